@@ -1,0 +1,1 @@
+"""What staff do: one function, one deed, one transaction, one audit line."""

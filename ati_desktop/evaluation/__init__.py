@@ -1,0 +1,1 @@
+"""Records in, measures out; reads the evaluation store only."""

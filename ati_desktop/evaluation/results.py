@@ -1,0 +1,162 @@
+"""What the evaluation hands on: plain, frozen results that name the cells they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Where = tuple[tuple[str, str], ...]
+"""Sorted (variable, value) pairs that pick rows of the base table; ``()`` picks all of them."""
+
+
+class Unit(StrEnum):
+    """What a figure's value is counted in; shares and probabilities are 0 to 1."""
+
+    COUNT = "count"
+    SHARE = "share"
+    DAYS = "days"
+    PROBABILITY = "probability"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A closed list of values of the base table, in the order in which they are shown."""
+
+    name: str
+    title: str
+    values: tuple[str, ...]
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """Joint counts of the base table over one to three variables.
+
+    ``cells`` has one entry for every combination of values, zeros included, keyed in the order
+    of ``variables``. Margins are not stored: they are sums.
+    """
+
+    id: str
+    title: str
+    variables: tuple[str, ...]
+    cells: Mapping[tuple[str, ...], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """People or referrals that a figure leaves out, and why."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with its base, its interval and the cells from which it can be worked out.
+
+    ``numerator_cells`` and ``denominator_cells`` are disjoint cells of the base table whose sums
+    are the numerator and the denominator. A figure in days has no numerator; its denominator is
+    the number of intervals it was taken from, and ``quantile`` says which point it is.
+    ``value`` is None exactly when ``not_computed`` says why.
+    """
+
+    measure: str
+    group: Where
+    unit: Unit
+    value: float | None
+    numerator: int | None = None
+    denominator: int | None = None
+    low: float | None = None
+    high: float | None = None
+    quantile: float | None = None
+    numerator_cells: tuple[Where, ...] = ()
+    denominator_cells: tuple[Where, ...] = ()
+    excluded: tuple[Exclusion, ...] = ()
+    not_computed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """One step of a survival curve: time in the curve's unit, people at risk just before it."""
+
+    time: float
+    at_risk: int
+    events: int
+    censored: int
+    survival: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A Kaplan-Meier curve of one group, every distinct time, for use inside the office."""
+
+    measure: str
+    group: Where
+    time_unit: str
+    people: int
+    events: int
+    points: tuple[CurvePoint, ...]
+    restricted_mean: float | None = None
+    restricted_mean_se: float | None = None
+    horizon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTest:
+    """A log-rank test between the groups of one variable."""
+
+    measure: str
+    variable: str
+    groups: tuple[str, ...]
+    observed: tuple[int, ...]
+    expected: tuple[float, ...]
+    chi_square: float | None
+    degrees: int
+    p_value: float | None
+    not_computed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A measure in plain words: what it counts, of whom, since when, by which method."""
+
+    measure: str
+    version: int
+    title: str
+    definition: str
+    population: str
+    method: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CohortNote:
+    """Who is in the cohort and by which rule."""
+
+    name: str
+    rule: str
+    first_month: str | None
+    last_month: str | None
+    referrals: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All results of one specification on one evaluation store. Internal: never written out."""
+
+    title: str
+    cohort: CohortNote
+    as_of: str
+    outcome_complete_to: str | None
+    variables: tuple[Variable, ...]
+    tables: tuple[CountTable, ...]
+    figures: tuple[Figure, ...]
+    curves: tuple[Curve, ...] = ()
+    tests: tuple[GroupTest, ...] = ()
+    cards: tuple[Card, ...] = ()
+    demo: bool = False
+    doubts: Mapping[str, int] = field(default_factory=dict)

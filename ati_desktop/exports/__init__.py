@@ -1,0 +1,1 @@
+"""Writers of a release package; they accept only what disclosure has sealed."""

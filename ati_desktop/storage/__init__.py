@@ -1,0 +1,1 @@
+"""The locked stores: keys, sealing, units of work, directory, migrations, audit."""

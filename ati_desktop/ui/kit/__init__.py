@@ -1,0 +1,1 @@
+"""Widgets, colours and spacing that know nothing of records."""
