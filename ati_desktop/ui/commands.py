@@ -1,0 +1,198 @@
+"""The one list of commands: menus, keys, palette and manual are all made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
+
+_NOOP = QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing a person can tell the program to do.
+
+    ``title`` and ``what`` are English source texts of the context "Commands". With ``room`` the
+    command goes there and hands ``where`` to the page; else somebody binds a callable to its name.
+    No ``roles`` means everyone.
+    """
+
+    name: str
+    title: str
+    what: str
+    group: str = "Go"
+    shortcut: str = ""
+    roles: frozenset[str] = frozenset()
+    room: str = ""
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> str:
+        """Return the title in the language of the window."""
+        return QCoreApplication.translate("Commands", self.title)
+
+    @property
+    def explained(self) -> str:
+        """Return what it does in the language of the window."""
+        return QCoreApplication.translate("Commands", self.what)
+
+    def open_to(self, role: str) -> bool:
+        """Return whether a role may use it."""
+        return not self.roles or role in self.roles
+
+
+GROUPS = (
+    _NOOP("Commands", "Go"),
+    _NOOP("Commands", "Record"),
+    _NOOP("Commands", "View"),
+    _NOOP("Commands", "Session"),
+)
+
+WINDOW_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "search",
+        _NOOP("Commands", "Find a person"),
+        _NOOP("Commands", "Finds anyone by part of a name, reference, docket or birth date."),
+        "Go",
+        "Ctrl+K",
+    ),
+    Command(
+        "palette",
+        _NOOP("Commands", "All commands"),
+        _NOOP("Commands", "Lists every command you may use; type a part of its name."),
+        "Go",
+        "Ctrl+Shift+P",
+    ),
+    Command(
+        "back",
+        _NOOP("Commands", "Back"),
+        _NOOP("Commands", "Goes to the place you were at before."),
+        "Go",
+        "Alt+Left",
+    ),
+    Command(
+        "save",
+        _NOOP("Commands", "Save"),
+        _NOOP("Commands", "Saves the form that is open."),
+        "Record",
+        "Ctrl+S",
+    ),
+    Command(
+        "print",
+        _NOOP("Commands", "Print"),
+        _NOOP("Commands", "Prepares paper about what is shown."),
+        "Record",
+        "Ctrl+P",
+    ),
+    Command(
+        "refresh",
+        _NOOP("Commands", "Read again"),
+        _NOOP("Commands", "Reads what is on the screen again from the store."),
+        "View",
+        "F5",
+    ),
+    Command(
+        "larger",
+        _NOOP("Commands", "Larger text"),
+        _NOOP("Commands", "Makes all text larger, up to twice its size."),
+        "View",
+        "Ctrl++",
+    ),
+    Command(
+        "smaller",
+        _NOOP("Commands", "Smaller text"),
+        _NOOP("Commands", "Makes all text smaller again."),
+        "View",
+        "Ctrl+-",
+    ),
+    Command(
+        "light",
+        _NOOP("Commands", "Light colours"),
+        _NOOP("Commands", "Shows dark text on light ground."),
+        "View",
+    ),
+    Command(
+        "dark",
+        _NOOP("Commands", "Dark colours"),
+        _NOOP("Commands", "Shows light text on dark ground."),
+        "View",
+    ),
+    Command(
+        "system_colours",
+        _NOOP("Commands", "Colours of the system"),
+        _NOOP("Commands", "Follows the light or dark setting of the computer."),
+        "View",
+    ),
+    Command(
+        "lock",
+        _NOOP("Commands", "Lock"),
+        _NOOP("Commands", "Hides everything, keeps what you typed and asks for the password."),
+        "Session",
+        "Ctrl+L",
+    ),
+    Command(
+        "quit",
+        _NOOP("Commands", "Close the program"),
+        _NOOP("Commands", "Keeps what you typed as drafts and closes the window."),
+        "Session",
+        "Ctrl+Q",
+    ),
+)
+
+
+class Commands(QObject):
+    """Which commands there are, what each is bound to now, and who may use it."""
+
+    changed = Signal()
+
+    def __init__(
+        self, commands: Iterable[Command], go: Callable[..., object], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._all = {command.name: command for command in commands}
+        self._go = go
+        self._bound: dict[str, list[Callable[[], object]]] = {}
+        self.role = ""
+
+    def add(self, command: Command) -> None:
+        """Add a command that was not known when the window was made."""
+        self._all[command.name] = command
+        self.changed.emit()
+
+    def bind(self, name: str, run: Callable[[], object]) -> None:
+        """Say what a command does from now on; the latest binding counts.
+
+        Raises:
+            KeyError: there is no such command; a fault.
+        """
+        self._bound.setdefault(self._all[name].name, []).append(run)
+        self.changed.emit()
+
+    def unbind(self, name: str, run: Callable[[], object]) -> None:
+        """Take a binding away, as when a page is hidden."""
+        bound = self._bound.get(name, [])
+        if run in bound:
+            bound.remove(run)
+            self.changed.emit()
+
+    def allowed(self) -> list[Command]:
+        """Return the commands of the role that is signed in, in their order."""
+        return [command for command in self._all.values() if command.open_to(self.role)]
+
+    def usable(self, command: Command) -> bool:
+        """Return whether it does something at this moment."""
+        return bool(command.room or self._bound.get(command.name))
+
+    def run(self, name: str) -> None:
+        """Do it, if the role may and if it does something now."""
+        command = self._all[name]
+        if not command.open_to(self.role):
+            return
+        bound = self._bound.get(name)
+        if bound:
+            bound[-1]()
+        elif command.room:
+            self._go(command.room, **command.where)
