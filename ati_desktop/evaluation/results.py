@@ -45,10 +45,15 @@ class CountTable:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """People or referrals that a figure leaves out, and why."""
+    """People or referrals that a figure leaves out, and why.
+
+    ``cells`` are the cells of the base table whose sum is ``count``. Empty means that they stand
+    outside the base table, so no table protects the count: it is for use inside the office.
+    """
 
     reason: str
     count: int
+    cells: tuple[Where, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,9 @@ class Figure:
     ``numerator_cells`` and ``denominator_cells`` are disjoint cells of the base table whose sums
     are the numerator and the denominator. A figure in days has no numerator; its denominator is
     the number of intervals it was taken from, and ``quantile`` says which point it is.
-    ``value`` is None exactly when ``not_computed`` says why.
+    ``value`` is None exactly when ``not_computed`` says why. ``notes`` count people who were kept
+    in the base and whom a reader should know of, such as deaths; like any exclusion without
+    cells they are for use inside the office.
     """
 
     measure: str
@@ -74,6 +81,7 @@ class Figure:
     denominator_cells: tuple[Where, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
     not_computed: str | None = None
+    notes: tuple[Exclusion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +154,11 @@ class CohortNote:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All results of one specification on one evaluation store. Internal: never written out."""
+    """All results of one specification on one evaluation store. Internal: never written out.
+
+    ``beside`` holds the cohort files evaluated with it; each has a base table of its own that
+    shares nobody with this one.
+    """
 
     title: str
     cohort: CohortNote
@@ -160,3 +172,4 @@ class Evaluation:
     cards: tuple[Card, ...] = ()
     demo: bool = False
     doubts: Mapping[str, int] = field(default_factory=dict)
+    beside: tuple[Evaluation, ...] = ()
