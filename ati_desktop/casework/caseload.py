@@ -1,0 +1,167 @@
+"""The caseload: ids first, and the rows of a page when it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Select, select
+
+from ati_desktop.casework.belongings import by_owner
+from ati_desktop.casework.consents import ENDS_SOON_DAYS, consent_state
+from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.statuses import Status, current_enrollment, status_of
+from ati_desktop.models import (
+    Consent,
+    Doubt,
+    Enrollment,
+    LegalCase,
+    Participant,
+    Program,
+    Referral,
+)
+from ati_desktop.models.users import Right
+from ati_desktop.storage.units import Reading
+
+HEARING_SOON_DAYS = 7
+
+
+class Caseload(StrEnum):
+    """Which participants a list holds."""
+
+    MINE = "mine"
+    ATTENTION = "attention"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What comes next for a participant: ``hearing``, ``consent_ends`` or ``decision``."""
+
+    kind: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadRow:
+    """One line of the list. Codes, not words: the window translates them."""
+
+    id: int
+    name: str
+    reference: str
+    status: Status
+    program: str | None
+    phase: str | None
+    next: NextStep | None
+
+
+def caseload_ids(desk: Desk, which: Caseload = Caseload.ALL) -> list[int]:
+    """Return the ids of a list in order of name; none of them is opened yet."""
+    desk.require(Right.READ_RECORDS)
+    ordered = desk.people.ordered_ids()
+    if which is Caseload.ALL:
+        return list(ordered)
+    with desk.working.reading() as reading:
+        chosen = set(_chosen(reading, desk, which))
+    return [one for one in ordered if one in chosen]
+
+
+def caseload_counts(desk: Desk) -> dict[Caseload, int]:
+    """Return how many people each list holds."""
+    desk.require(Right.READ_RECORDS)
+    with desk.working.reading() as reading:
+        counts = {
+            which: len(set(_chosen(reading, desk, which)))
+            for which in (Caseload.MINE, Caseload.ATTENTION)
+        }
+    return counts | {Caseload.ALL: len(desk.people.ordered_ids())}
+
+
+def caseload_rows(desk: Desk, ids: Sequence[int]) -> list[CaseloadRow | None]:
+    """Return the lines of one page; None where a record is gone."""
+    desk.require(Right.READ_RECORDS)
+    with desk.working.reading() as reading:
+        references = dict(
+            reading.rows(
+                select(Participant.id, Participant.reference).where(Participant.id.in_(ids))
+            )
+        )
+        enrollments = by_owner(reading, Enrollment, ids)
+        referrals = by_owner(reading, Referral, ids)
+        cases = by_owner(reading, LegalCase, ids)
+        consents = by_owner(reading, Consent, ids)
+        programs = dict(reading.rows(select(Program.id, Program.code)))
+    rows: list[CaseloadRow | None] = []
+    for one in ids:
+        if one not in references:
+            rows.append(None)
+            continue
+        enrollment = current_enrollment(enrollments[one])
+        rows.append(
+            CaseloadRow(
+                id=one,
+                name=desk.people.display(one),
+                reference=references[one],
+                status=status_of(enrollments[one], referrals[one]),
+                program=programs.get(enrollment.program_id) if enrollment else None,
+                phase=enrollment.phase if enrollment and not enrollment.ended else None,
+                next=next_step(cases[one], consents[one], referrals[one], desk.today),
+            )
+        )
+    return rows
+
+
+def next_step(
+    cases: Sequence[LegalCase],
+    consents: Sequence[Consent],
+    referrals: Sequence[Referral],
+    today: date,
+) -> NextStep | None:
+    """Return what comes first: an ended or ending consent, a hearing, an open decision."""
+    steps = [
+        NextStep("hearing", one.next_hearing_on)
+        for one in cases
+        if one.next_hearing_on is not None and one.next_hearing_on >= today
+    ]
+    state = consent_state(consents, today)
+    if state.state == "ends_soon":
+        steps.append(NextStep("consent_ends", state.ends_on))
+    if steps:
+        return min(steps, key=lambda step: step.day or date.max)
+    if any(one.open for one in referrals):
+        return NextStep("decision")
+    return None
+
+
+def _chosen(reading: Reading, desk: Desk, which: Caseload) -> list[int]:
+    queries = (
+        [select(Participant.id).where(Participant.case_manager_id == desk.user.id)]
+        if which is Caseload.MINE
+        else _attention(desk.today)
+    )
+    return [one for query in queries for one in reading.ids(query)]
+
+
+def _attention(today: date) -> list[Select[tuple[int]]]:
+    """Return the queries for people with something due.
+
+    Only people whom the office still works with: an open enrollment or an open referral.
+    """
+    enrolled = select(Enrollment.participant_id).where(
+        Enrollment.exited_on.is_(None), Enrollment.exit_program.is_(None)
+    )
+    hearing = select(LegalCase.participant_id).where(
+        LegalCase.next_hearing_on.between(today, today + timedelta(days=HEARING_SOON_DAYS))
+    )
+    ending = select(Consent.participant_id).where(
+        Consent.expires_on.between(today, today + timedelta(days=ENDS_SOON_DAYS)),
+        Consent.revoked_on.is_(None),
+        Consent.participant_id.in_(enrolled),
+    )
+    doubted = select(Doubt.participant_id).where(
+        Doubt.settled.is_(False), Doubt.participant_id.in_(enrolled)
+    )
+    undecided = select(Referral.participant_id).where(Referral.decision == "pending")
+    return [hearing, ending, doubted, undecided]

@@ -1,0 +1,165 @@
+"""The command line: one list of commands, each a thin way to a deed."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ati_desktop import __version__
+from ati_desktop.errors import Refused
+
+DONE, REFUSED, WRONG_USAGE, FAULT = 0, 1, 2, 3
+
+_ROLES = ("administrator", "supervisor", "case_manager", "liaison", "evaluator")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused, 2 wrong usage, 3 a fault."""
+    asked = build_parser().parse_args(arguments)
+    module, _, name = asked.run.partition(":")
+    try:
+        run = getattr(importlib.import_module(f"ati_desktop.commands.{module}"), name)
+        return int(run(asked) or DONE)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)  # noqa: T201 - a command speaks on stderr
+        return REFUSED
+    except KeyboardInterrupt:
+        print("Stopped. Nothing was kept of this command.", file=sys.stderr)  # noqa: T201
+        return REFUSED
+    except BrokenPipeError:
+        return DONE
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; the manual is made from it."""
+    parser = argparse.ArgumentParser(
+        prog="ati-desktop",
+        description="Cases of people in treatment and support instead of prison: kept, seen, "
+        "printed under consent, and evaluated. Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"ati-desktop {__version__}")
+    parser.add_argument("--home", type=Path, help="folder of the office to open in the window")
+    parser.set_defaults(run="window:run")
+    commands = parser.add_subparsers(title="commands", metavar="")
+    for add in (_demo, _create, _user, _import, _cohort, _find, _paper, _figures, _check):
+        add(commands)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # type: ignore[type-arg] # noqa: SLF001
+
+
+def _command(
+    commands: Commands, name: str, run: str, about: str, *, signed_in: bool = True
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    parser.set_defaults(run=run)
+    if signed_in:
+        parser.add_argument("--home", type=Path, required=True, help="folder of the office")
+        parser.add_argument("--user", required=True, help="name you sign in with")
+        parser.add_argument(
+            "--password-file",
+            metavar="FILE",
+            help="read the password from the first line of FILE (- for standard input) instead "
+            "of asking for it",
+        )
+    return parser
+
+
+def _demo(commands: Commands) -> None:
+    parser = _command(
+        commands, "demo", "demo:run", "make an invented case load and open it", signed_in=False
+    )
+    parser.add_argument("--out", type=Path, help="folder for the demo office and what it makes")
+    parser.add_argument("--participants", type=int, default=60, metavar="N")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument(
+        "--no-window",
+        action="store_true",
+        help="write the paper, the release and pictures of the screens instead of opening the "
+        "window",
+    )
+
+
+def _create(commands: Commands) -> None:
+    parser = _command(commands, "create", "offices:create", "make a new office in a folder")
+    parser.add_argument("--office", default="", help="name of the office, printed on its papers")
+    parser.add_argument(
+        "--recovery-sheet", type=Path, metavar="FILE", help="write the recovery sheet as PDF"
+    )
+
+
+def _user(commands: Commands) -> None:
+    users = commands.add_parser("user", help="the people who sign in")
+    inner = users.add_subparsers(title="commands", metavar="", required=True)
+    parser = _command(inner, "add", "offices:add_user", "let another person sign in")
+    parser.add_argument("--name", required=True, help="the name the person signs in with")
+    parser.add_argument("--role", required=True, choices=_ROLES)
+    parser.add_argument(
+        "--new-password-file",
+        required=True,
+        metavar="FILE",
+        help="read the new person's password from the first line of FILE",
+    )
+
+
+def _import(commands: Commands) -> None:
+    parser = _command(commands, "import", "imports:run", "take in a CSV file under a mapping")
+    parser.add_argument("--mapping", type=Path, required=True, metavar="M.toml")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--dry-run", action="store_true", help="show the plan, change nothing")
+    parser.add_argument(
+        "--rejects", type=Path, metavar="FILE", help="write the rows that were not taken in"
+    )
+    parser.add_argument("--json", action="store_true")
+
+
+def _cohort(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "import-cohort",
+        "imports:run_cohort",
+        "keep a table that is already de-identified, for comparison",
+    )
+    parser.add_argument("--mapping", type=Path, required=True, metavar="M.toml")
+    parser.add_argument("file", type=Path)
+
+
+def _find(commands: Commands) -> None:
+    parser = _command(commands, "find", "records:find", "find a participant")
+    parser.add_argument("text", help="part of a name, a reference, docket number or birth date")
+    parser.add_argument("--json", action="store_true")
+
+
+def _paper(commands: Commands) -> None:
+    papers = commands.add_parser("paper", help="papers, printed under consent only")
+    inner = papers.add_subparsers(title="papers", metavar="", required=True)
+    parser = _command(
+        inner, "referral-summary", "records:referral_summary", "print a referral summary"
+    )
+    parser.add_argument("--participant", required=True, metavar="REF")
+    parser.add_argument("--recipient", required=True, help="organisation of the directory")
+    parser.add_argument("--purpose", required=True, help="a purpose the consent names")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+
+def _figures(commands: Commands) -> None:
+    parser = _command(
+        commands, "measures", "figures:measures", "show internal figures, not for release"
+    )
+    parser.add_argument("--spec", type=Path, required=True, metavar="S.toml")
+    parser.add_argument("--json", action="store_true")
+    _command(commands, "refresh", "figures:refresh", "rebuild the evaluation store now")
+    parser = _command(
+        commands, "release", "figures:release", "write figures in which nobody can be found"
+    )
+    parser.add_argument("--spec", type=Path, required=True, metavar="S.toml")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def _check(commands: Commands) -> None:
+    parser = _command(commands, "check", "offices:check", "check that the stores are whole")
+    parser.add_argument("--json", action="store_true")

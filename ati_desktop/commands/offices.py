@@ -1,0 +1,67 @@
+"""Commands about an office as a whole: create, user add, check."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+
+from ati_desktop.casework.checking import check_office
+from ati_desktop.casework.office import add_user as add_user_to
+from ati_desktop.casework.office import create_office, sign_in, utc_now
+from ati_desktop.casework.wording import day_words, plain
+from ati_desktop.casework.writing import write_file
+from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
+from ati_desktop.errors import Refused
+from ati_desktop.models.users import Role
+
+
+def create(asked: argparse.Namespace) -> int:
+    """Make a new office and hand out its recovery code, on a sheet or once on the screen."""
+    sheet = asked.recovery_sheet
+    if sheet is not None and sheet.exists():
+        raise Refused("{file} is there already. Choose another name for the sheet.", file=sheet)
+    password = read_password(asked.password_file, f"New password of {asked.user}", twice=True)
+    code = create_office(
+        asked.home, administrator=asked.user, password=password, office=asked.office
+    )
+    if sheet is None:
+        say(f"The office is in {asked.home}. Its recovery code, shown this once:")
+        say(f"\n    {code}\n")
+        say("Write it down and keep it in two halves, in two places: it opens everything.")
+        return 0
+    from ati_desktop.reports.recovery_sheet import render_recovery_sheet  # noqa: PLC0415 - slow
+
+    made_on = day_words(utc_now().astimezone().date())
+    write_file(sheet, render_recovery_sheet(asked.office, made_on, code, plain, demo=False))
+    say(f"The office is in {asked.home}. Its recovery sheet is {sheet}: print it, then delete it.")
+    return 0
+
+
+def add_user(asked: argparse.Namespace) -> int:
+    """Let another person sign in."""
+    new = read_password(asked.new_password_file, f"New password of {asked.name}")
+    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    try:
+        add_user_to(desk, asked.name, Role(asked.role), new)
+    finally:
+        desk.close()
+    say(f"{asked.name} may now sign in as {asked.role.replace('_', ' ')}.")
+    return 0
+
+
+def check(asked: argparse.Namespace) -> int:
+    """Check the stores; 1 when something is not whole."""
+    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    try:
+        findings = check_office(desk, progress=progress_line("Checking"))
+    finally:
+        desk.close()
+    if asked.json:
+        say_json({"whole": all(one.ok for one in findings), "checks": [asdict(f) for f in findings]})
+    else:
+        for one in findings:
+            say(f"{'ok ' if one.ok else 'BAD'}  {one.what}: {one.said}")
+    if all(one.ok for one in findings):
+        return 0
+    note("Something is not whole. Do not go on working: restore the newest backup.")
+    return 1
