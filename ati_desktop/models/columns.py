@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, dataclass_transform
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, MetaData, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -23,6 +23,15 @@ from ati_desktop.models.answers import MISSING_CODES, Missing
 from ati_desktop.models.dates import PartialDate, When
 
 
+# Named by rule, so that a later migration can name what it takes away.
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
 @dataclass_transform(kw_only_default=True)
 class Record(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """A row of the working store.
@@ -32,8 +41,11 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """
 
     __abstract__ = True
+    metadata = MetaData(naming_convention=_NAMES)
 
-    id: Mapped[int | None] = mapped_column(primary_key=True, init=False, default=None)
+    id: Mapped[int | None] = mapped_column(
+        primary_key=True, nullable=False, init=False, default=None
+    )
     uid: Mapped[str] = mapped_column(String(32), unique=True, default="")
     version: Mapped[int] = mapped_column(default=1)
 
@@ -81,7 +93,7 @@ def codes(code_list: str) -> MappedColumn[Any]:
 
 def dated() -> MappedColumn[Any]:
     """Return a column for a date with its precision, or one of the four missing answers."""
-    return mapped_column(_DateText, default=None)
+    return mapped_column(_DateText, default=None, info={"dated": True})
 
 
 def of(table: str, *, optional: bool = False, index: bool = True) -> MappedColumn[Any]:

@@ -1,0 +1,77 @@
+"""Running the steps: all of them in one transaction, or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+from ati_desktop.storage.engine import writing
+
+_HERE = Path(__file__).resolve().parent
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def newest() -> str:
+    """Return the revision this version of the program works with."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if head is None:
+        raise RuntimeError("the migrations are not part of this build")
+    return head
+
+
+def known(revision: str) -> bool:
+    """Tell whether this version of the program has the step a store stands at."""
+    steps = ScriptDirectory.from_config(_config())
+    return any(step.revision == revision for step in steps.walk_revisions())
+
+
+def revision_of(engine: Engine) -> str | None:
+    """Return the revision a store stands at, None for an empty one."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _run(connection: Connection, config: Config, steps: ScriptDirectory) -> None:
+    def upgrade(revision: Any, context: Any) -> Any:
+        return steps._upgrade_revs("head", revision)  # noqa: SLF001 - as alembic's own command does
+
+    with EnvironmentContext(config, steps, fn=upgrade, destination_rev="head") as environment:
+        environment.configure(
+            connection=connection,
+            render_as_batch=True,
+            transactional_ddl=True,  # alembic's own default for SQLite is not
+            transaction_per_migration=False,
+        )
+        environment.run_migrations()
+        if bad := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError(f"{len(bad)} rows lost what they rest on")
+
+
+def migrate(engine: Engine) -> None:
+    """Bring a store to the newest revision, in one transaction.
+
+    Raises:
+        Exception: a step failed; the store is as it was before.
+    """
+    config = _config()
+    steps = ScriptDirectory.from_config(config)
+    with writing(engine).connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys=OFF")  # does nothing inside a transaction: before it
+        try:
+            with connection.begin():
+                _run(connection, config, steps)
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
