@@ -1,0 +1,47 @@
+# Every target sets up what it needs in .venv first; nothing outside this folder is changed.
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= demo-out
+JOBS ?= auto
+
+.PHONY: demo test check screens bench package lock clean
+
+demo: .venv/ready
+	@sh packaging/system-libraries.sh
+	$(BIN)/python -m ati_desktop demo --out $(OUT)
+
+test: check
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(JOBS)
+
+check: .venv/ready
+	@sh packaging/system-libraries.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+screens: .venv/ready
+	@sh packaging/system-libraries.sh
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m ati_desktop demo --out $(OUT) --no-window --docs
+
+bench: .venv/ready
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+
+package:
+	@echo "There is no installer yet: it comes with a later release. Run the program from this" \
+	      "folder with $(BIN)/python -m ati_desktop, or build a wheel with 'pip wheel .'." >&2; exit 1
+
+# After a change of dependencies in pyproject.toml; needs the network.
+lock: .venv/ready
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
+	    --no-header -q --python-version 3.11 -o packaging/lock.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes \
+	    --no-emit-index-url --no-header -q --python-version 3.11 -c packaging/lock.txt \
+	    -o packaging/lock-dev.txt
+
+clean:
+	rm -rf .venv demo-out build dist
+
+.venv/ready: packaging/lock-dev.txt pyproject.toml packaging/set-up.sh
+	@PYTHON="$(PYTHON)" sh packaging/set-up.sh
