@@ -145,7 +145,7 @@ def _beyond(data: EvaluationData, spec: Spec) -> tuple[Exclusion, ...]:
     )
     if spec.programs:
         stays = stays.filter(pl.col("program").is_in(spec.programs))
-    stays = stays.filter(_placed(spec) == "in")
+    stays = stays.with_columns(_placed(spec).alias("placed")).filter(pl.col("placed") == "in")
     linked = pl.col("referral_no").is_not_null()
     alone = stays.filter(~linked).height
     again = stays.filter(linked & ~pl.col("first")).height

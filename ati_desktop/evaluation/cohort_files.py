@@ -175,7 +175,7 @@ def _common_end(frame: pl.DataFrame, groups: tuple[Group, ...], fewest: int) -> 
     """Return the last time to which the whole and every group of ``fewest`` were followed."""
     ends = []
     for group in groups:
-        times = frame.filter(group.rows())["follow_time"].drop_nulls().to_list()
+        times = group.pick(frame)["follow_time"].drop_nulls().to_list()
         if times and (group.variable is None or len(times) >= fewest):
             ends.append(max(times))
     return min(ends, default=None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import polars as pl
 
@@ -12,7 +13,7 @@ from ati_desktop.evaluation.base import BaseTable, build_base
 from ati_desktop.evaluation.cards import cards_of
 from ati_desktop.evaluation.cohort import Cohort, choose_cohort
 from ati_desktop.evaluation.cohort_files import CohortFile, evaluate_cohort_file
-from ati_desktop.evaluation.curves import as_curve, compare, curve_figures, estimate
+from ati_desktop.evaluation.curves import Following, as_curve, compare, curve_figures, estimate
 from ati_desktop.evaluation.data import EvaluationData
 from ati_desktop.evaluation.definitions import NEEDS_REFERRALS, duration, following, shares
 from ati_desktop.evaluation.durations import duration_figures
@@ -26,8 +27,9 @@ from ati_desktop.evaluation.results import (
     GroupTest,
     Unit,
 )
-from ati_desktop.evaluation.shares import share_figure
+from ati_desktop.evaluation.shares import Share, share_figure
 from ati_desktop.evaluation.spec import Spec
+from ati_desktop.evaluation.survival import Survival
 from ati_desktop.evaluation.tables import Counts, Group, groups_of, where
 
 __all__ = ["evaluate", "evaluate_cohort_file", "figures_as_json"]
@@ -47,14 +49,10 @@ def evaluate(
         Refused: the specification names a program that no record names.
     """
     cohort = choose_cohort(data, spec)
-    base = build_base(data, cohort, spec)
-    counts = Counts(base.frame, base.variables)
-    groups = groups_of(base.variables, spec.by)
-    figures = tuple(
-        figure for name in spec.measures for figure in _figures(name, spec, base, counts, groups)
-    )
-    curves, tests = _over_time(spec, base, groups)
-    tables = _tables(spec, counts, figures)
+    work = _prepare(build_base(data, cohort, spec), spec)
+    base = work.base
+    figures = tuple(figure for name in spec.measures for figure in _figures(name, work))
+    tables = _tables(spec, work.counts, figures)
     used = {name for table in tables for name in table.variables}
     return Evaluation(
         title=spec.title,
@@ -64,8 +62,8 @@ def evaluate(
         variables=tuple(one for name, one in base.variables.items() if name in used),
         tables=tables,
         figures=_with_unplaced(figures, cohort),
-        curves=curves,
-        tests=tests,
+        curves=_curves(work),
+        tests=_tests(work),
         cards=cards_of(spec),
         demo=data.demo,
         doubts=_doubts(base.frame),
@@ -73,22 +71,54 @@ def evaluate(
     )
 
 
-def _figures(
-    name: str, spec: Spec, base: BaseTable, counts: Counts, groups: tuple[Group, ...]
-) -> Iterator[Figure]:
-    if spec.kind == "admission" and name in NEEDS_REFERRALS:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    spec: Spec
+    base: BaseTable
+    counts: Counts
+    groups: tuple[Group, ...]
+    followed: Following
+    estimates: Mapping[Group, Survival]
+
+
+def _prepare(base: BaseTable, spec: Spec) -> _Work:
+    groups = groups_of(base.variables, spec.by)
+    followed = following(spec)
+    wanted = groups if followed.measure in spec.measures else ()
+    estimates = {group: estimate(base.frame, followed, group) for group in wanted}
+    counts = Counts(base.frame, base.variables)
+    return _Work(spec, base, counts, groups, followed, estimates)
+
+
+def _figures(name: str, work: _Work) -> Iterator[Figure]:
+    if work.spec.kind == "admission" and name in NEEDS_REFERRALS:
         yield Figure(name, (), _UNITS[name], None, not_computed=_NOT_BY_ADMISSION)
         return
+    frame, counts = work.base.frame, work.counts
+    for share in shares(work.spec, name):
+        yield from _each(work, partial(_share, work, share))
     days = duration(name)
-    followed = following(spec)
-    for group in groups:
-        for share in shares(spec, name):
-            yield _with_deaths(share_figure(share, counts, group), base.frame, group)
-        if days is not None:
-            yield from duration_figures(days, base.frame, counts, group)
-        if name == followed.measure:
-            curve = estimate(base.frame, followed, group)
-            yield from curve_figures(followed, curve, counts, group)
+    if days is not None:
+        yield from _each(work, lambda group: duration_figures(days, frame, counts, group))
+    if name == work.followed.measure:
+        yield from _each(
+            work,
+            lambda group: curve_figures(work.followed, work.estimates[group], counts, group),
+        )
+
+
+def _share(work: _Work, share: Share, group: Group) -> tuple[Figure]:
+    figure = share_figure(share, work.counts, group)
+    return (_with_deaths(figure, work.base.frame, group),)
+
+
+def _each(work: _Work, make: Callable[[Group], Iterable[Figure]]) -> Iterator[Figure]:
+    """Yield the figures of the whole, then of each group unless the whole had nothing to give."""
+    whole = tuple(make(work.groups[0]))
+    yield from whole
+    if any(figure.not_computed is None for figure in whole):
+        for group in work.groups[1:]:
+            yield from make(group)
 
 
 def _with_deaths(figure: Figure, frame: pl.DataFrame, group: Group) -> Figure:
@@ -96,30 +126,30 @@ def _with_deaths(figure: Figure, frame: pl.DataFrame, group: Group) -> Figure:
     stem, _, days = figure.measure.partition("_")
     if stem != "rearrest":
         return figure
-    died = frame.filter(
-        group.rows() & (pl.col(figure.measure) == "no") & (pl.col("death_days") <= int(days))
-    ).height
+    no_arrest = group.pick(frame).filter(pl.col(figure.measure) == "no")
+    died = no_arrest.filter(pl.col("death_days") <= int(days)).height
     if not died:
         return figure
     note = Exclusion("Died within the window without a new arrest; kept in the denominator", died)
     return replace(figure, notes=(note,))
 
 
-def _over_time(
-    spec: Spec, base: BaseTable, groups: tuple[Group, ...]
-) -> tuple[tuple[Curve, ...], tuple[GroupTest, ...]]:
-    followed = following(spec)
-    people = base.frame.filter(pl.col(followed.time).is_not_null())
-    if followed.measure not in spec.measures or people.is_empty():
-        return (), ()
-    horizon = float(max(spec.windows_days)) if spec.windows_days else None
-    curves = ((group, estimate(people, followed, group)) for group in groups)
-    tests = (compare(followed, people, name, base.variables[name].values) for name in spec.by)
-    return (
-        tuple(
-            as_curve(followed, curve, group, horizon) for group, curve in curves if len(curve.time)
-        ),
-        tuple(tests),
+def _curves(work: _Work) -> tuple[Curve, ...]:
+    horizon = float(max(work.spec.windows_days, default=0)) or None
+    return tuple(
+        as_curve(work.followed, curve, group, horizon)
+        for group, curve in work.estimates.items()
+        if len(curve.time)
+    )
+
+
+def _tests(work: _Work) -> tuple[GroupTest, ...]:
+    if not any(len(curve.time) for curve in work.estimates.values()):
+        return ()
+    variables = work.base.variables
+    return tuple(
+        compare(work.followed, work.base.frame, name, variables[name].values)
+        for name in work.spec.by
     )
 
 

@@ -35,7 +35,7 @@ class Following:
 
 def estimate(frame: pl.DataFrame, following: Following, group: Group) -> Survival:
     """Return the Kaplan-Meier estimate of the followed people of a group, perhaps of nobody."""
-    people = frame.filter(group.rows() & pl.col(following.time).is_not_null())
+    people = group.pick(frame).filter(pl.col(following.time).is_not_null())
     return kaplan_meier(people[following.time].to_numpy(), people[following.event].to_numpy())
 
 

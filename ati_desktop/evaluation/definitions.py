@@ -15,28 +15,28 @@ _NOT_ADMITTED = {
 }
 _OUTCOME_UNKNOWN = {"exit_not_recorded": "Left, outcome not recorded"}
 _OTHER_EXIT = "Left for another reason (death, medical, administrative transfer)"
-_VAGUE = "A date that is needed is missing or not exact to the day"
+_VAGUE = "Day of {days} missing or not exact"
 _REACHED = {
     "not_yet_observed": "Admitted too recently to be observed for so long",
-    NOT_RECORDED: _VAGUE,
+    NOT_RECORDED: _VAGUE.format(days="admission or exit"),
     "not_admitted": "Not admitted",
 }
 _FOLLOWED = {
     "not_yet_observed": "Not yet followed for so long by the arrest source",
     "not_followed": "Not followed by any arrest source after admission",
-    NOT_RECORDED: _VAGUE,
+    NOT_RECORDED: _VAGUE.format(days="admission or of an arrest"),
     "not_first": "Not the person's first admission; people are counted once",
     "not_admitted": "Not admitted",
 }
 _WHEN_CLOSED = {
     "open": "Not closed yet",
     "closed_before_referral": "Closed before referral",
-    "closed_inexact": _VAGUE,
+    "closed_inexact": _VAGUE.format(days="referral or closing"),
 }
 _WHEN_ADMITTED = {
     "not_admitted": "Not admitted",
     "admitted_before_referral": "Admitted before referral",
-    "admitted_inexact": _VAGUE,
+    "admitted_inexact": _VAGUE.format(days="referral or admission"),
     "no_referral": "Admitted without a referral",
     NOT_RECORDED: "Admission not recorded",
 }

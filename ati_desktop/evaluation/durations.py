@@ -47,7 +47,7 @@ def duration_figures(
     duration: Duration, frame: pl.DataFrame, counts: Counts, group: Group
 ) -> Iterator[Figure]:
     """Work out the quartiles of one group; a quantile between two values is interpolated."""
-    days = frame.filter(group.rows())[duration.days].drop_nulls().to_numpy()
+    days = group.pick(frame)[duration.days].drop_nulls().to_numpy()
     ordered = np.sort(days).astype(np.float64)
     here = counts.among(group, duration.variable)
     excluded = left_out_by(here, duration.left_out, duration.variable, group.cell)

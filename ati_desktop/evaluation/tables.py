@@ -39,11 +39,9 @@ class Group:
         """Return the pairs that pick the group's rows."""
         return () if self.variable is None else where((self.variable, self.value))
 
-    def rows(self) -> pl.Expr:
-        """Return the condition that picks the group's rows."""
-        if self.variable is None:
-            return pl.lit(value=True)
-        return pl.col(self.variable) == self.value
+    def pick(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the group's rows of a frame."""
+        return frame if self.variable is None else frame.filter(pl.col(self.variable) == self.value)
 
 
 def groups_of(variables: Mapping[str, Variable], by: Iterable[str]) -> tuple[Group, ...]:
