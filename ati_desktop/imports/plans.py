@@ -1,0 +1,97 @@
+"""The plan of an import: what committing it will do, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ati_desktop.imports.mapping import FOR_INFORMATION, Mapping
+from ati_desktop.imports.sifting import RejectedRow, Tally
+
+_MOST_IN_JSON = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one file makes under one mapping, for the store as it was on ``day``.
+
+    ``created`` counts new records by table, ``doubts`` flags by code; rows are new, present
+    (imported before), repeated (twice in this file) or rejected.
+    """
+
+    mapping: Mapping
+    file: Path
+    day: date
+    sha256: str
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    lines: int
+    rows: int
+    new: int
+    present: int
+    repeated: int
+    created: dict[str, int]
+    doubts: dict[str, int]
+    rejected: tuple[RejectedRow, ...]
+
+    @property
+    def digest(self) -> str:
+        """Return the checksum of everything that committing must find again."""
+        said = {
+            "file": self.sha256,
+            "mapping": self.mapping.sha256,
+            "day": self.day.isoformat(),
+            "rows": [self.rows, self.new, self.present, self.repeated],
+            "created": self.created,
+            "doubts": self.doubts,
+            "rejected": [row.line for row in self.rejected],
+        }
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the plan in the shape that docs/import.md describes; it stays stable."""
+        return {
+            "mapping": {"name": self.mapping.name, "version": self.mapping.version},
+            "file": {
+                "name": self.file.name,
+                "sha256": self.sha256,
+                "encoding": self.encoding,
+                "delimiter": self.delimiter,
+                "lines": self.lines,
+            },
+            "rows": {
+                "total": self.rows,
+                "new": self.new,
+                "already_there": self.present,
+                "repeated": self.repeated,
+                "rejected": len(self.rejected),
+            },
+            "created": dict(sorted(self.created.items())),
+            "doubts": dict(sorted(self.doubts.items())),
+            "for_information": sorted(FOR_INFORMATION & self.doubts.keys()),
+            "rejected": [_row_as_json(row) for row in self.rejected[:_MOST_IN_JSON]],
+            "digest": self.digest,
+        }
+
+
+def counts_of(tally: Tally) -> dict[str, Any]:
+    """Return the parts of a plan that come from sifting the rows."""
+    return {
+        "rows": tally.rows,
+        "new": tally.new,
+        "present": tally.present,
+        "repeated": tally.repeated,
+        "created": {table: count for table, count in tally.created.items() if count},
+        "doubts": dict(tally.doubts),
+        "rejected": tuple(tally.rejected),
+    }
+
+
+def _row_as_json(row: RejectedRow) -> dict[str, Any]:
+    problems = [{"column": one.column, "problem": one.text} for one in row.problems]
+    return {"line": row.line, "problems": problems}
