@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -136,15 +137,15 @@ def next_step(
 
 
 def _chosen(reading: Reading, desk: Desk, which: Caseload) -> list[int]:
-    queries = (
-        [select(Participant.id).where(Participant.case_manager_id == desk.user.id)]
+    queries: list[Select[Any]] = (
+        [select(Participant.id).where(Participant.case_manager_id == desk.user_id)]
         if which is Caseload.MINE
         else _attention(desk.today)
     )
     return [one for query in queries for one in reading.ids(query)]
 
 
-def _attention(today: date) -> list[Select[tuple[int]]]:
+def _attention(today: date) -> list[Select[Any]]:
     """Return the queries for people with something due.
 
     Only people whom the office still works with: an open enrollment or an open referral.

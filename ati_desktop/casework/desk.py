@@ -27,11 +27,15 @@ _SENTENCES = {
 
 @dataclass
 class Desk:
-    """What every deed is given: who asks, the stores that person can open, and the time."""
+    """What every deed is given: who asks, the stores that person can open, and the time.
+
+    ``user_id`` is the person's row among the users of the working store, 0 for an evaluator.
+    """
 
     home: OpenHome
     clock: Callable[[], datetime]
     randomness: Callable[[int], bytes]
+    user_id: int = 0
     directory: Directory | None = None
     codes: CodeLists = field(default_factory=CodeLists)
 

@@ -38,7 +38,7 @@ def keep_draft(
     with desk.working.unit("keep draft") as unit:
         draft = _find(unit, desk, form, about)
         if draft is None:
-            draft = Draft(user_id=desk.user.id, form=form, about=about, changed_at="")
+            draft = Draft(user_id=desk.user_id, form=form, about=about, changed_at="")
         draft.base_version = base_version
         draft.changed_at = desk.now_text()
         draft.content = text
@@ -56,7 +56,7 @@ def read_draft(desk: Desk, form: str, about: str) -> KeptDraft | None:
 
 def list_drafts(desk: Desk) -> list[KeptDraft]:
     """Return the user's drafts, the newest first."""
-    query = select(Draft).where(Draft.user_id == desk.user.id).order_by(Draft.changed_at.desc())
+    query = select(Draft).where(Draft.user_id == desk.user_id).order_by(Draft.changed_at.desc())
     with desk.working.reading() as reading:
         drafts = reading.all(query)
     return [_kept(draft) for draft in drafts if not _faded(draft, desk)]
@@ -79,7 +79,7 @@ def fade_drafts(desk: Desk) -> None:
 
 def _find(reading: Reading, desk: Desk, form: str, about: str) -> Draft | None:
     return reading.one(
-        select(Draft).where(Draft.user_id == desk.user.id, Draft.form == form, Draft.about == about)
+        select(Draft).where(Draft.user_id == desk.user_id, Draft.form == form, Draft.about == about)
     )
 
 

@@ -39,7 +39,7 @@ def take_in(desk: Desk, values: Values) -> Saved:
         participant = unit.add(
             Participant(
                 reference=new_reference(unit, desk),
-                case_manager_id=desk.user.id,
+                case_manager_id=desk.user_id,
                 demo=desk.home.demo,
             )
         )

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.drafts import fade_drafts
 from ati_desktop.models import User
 from ati_desktop.models.users import Right, Role
 from ati_desktop.storage.directory import Directory
 from ati_desktop.storage.home import create_home, open_home
 from ati_desktop.storage.keyring import KeyCost
+from ati_desktop.storage.units import Unit
 
 Progress = Callable[[float, str], None]
 
@@ -75,6 +79,9 @@ def sign_in(
     try:
         if home.working is not None and desk.may(Right.READ_RECORDS):
             progress(0.5, "people")
+            with home.working.unit("sign in") as unit:
+                desk.user_id = _known_user(unit, desk)
+            fade_drafts(desk)
             with home.working.reading() as reading:
                 desk.directory = Directory.opened(reading)
     except BaseException:
@@ -82,6 +89,17 @@ def sign_in(
         raise
     progress(1.0, "open")
     return desk
+
+
+def _known_user(unit: Unit, desk: Desk) -> int:
+    """Return the row of the person signed in; the keyring knows first who that is."""
+    user = unit.one(select(User).where(User.name == desk.user.name))
+    if user is None:
+        user = unit.add(User(name=desk.user.name, role=str(desk.user.role)))
+    elif user.role != str(desk.user.role):
+        user.role = str(desk.user.role)
+        user = unit.save(user)
+    return user.id or 0
 
 
 def add_user(desk: Desk, name: str, role: Role, password: str) -> None:

@@ -263,7 +263,7 @@ def _write_down(
             participant_id=asked.participant_id,
             consent_id=cover.consent.id or 0,
             recipient_id=asked.recipient_id,
-            user_id=desk.user.id,
+            user_id=desk.user_id,
             paper=REFERRAL_SUMMARY,
             purpose=asked.purpose,
             made_at=desk.now_text(),

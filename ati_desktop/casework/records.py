@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -155,7 +156,7 @@ def _record(
 
 def _blank(kind: Noun, participant_id: int | None) -> Record:
     table = kind.model.__table__
-    empty = {
+    empty: dict[str, Any] = {
         column.key: None
         for column in table.columns
         if not column.nullable and column.default is None and not column.primary_key

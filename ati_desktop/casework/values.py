@@ -60,7 +60,7 @@ def _columns(model: type[Record]) -> list[Column[Any]]:
     return [
         column
         for column in model.__table__.columns
-        if column.key not in _OWN and not column.info.get("blind")
+        if isinstance(column, Column) and column.key not in _OWN and not column.info.get("blind")
     ]
 
 

@@ -1,0 +1,1 @@
+"""An invented case load, for trying the program out and for measuring it."""
