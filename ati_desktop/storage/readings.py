@@ -40,7 +40,7 @@ class Reading:
         """Return a query's first column: the ids, in the query's order."""
         return list(self._session.scalars(query))
 
-    def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+    def rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
         """Return rows of columns; a sealed column comes as bytes for ``open_values``."""
         found = self._session.execute(query).all()
         self._session.expunge_all()
