@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-_NOOP = QT_TRANSLATE_NOOP
+from ati_desktop.ui.kit.say import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True)
@@ -45,98 +45,102 @@ class Command:
 
 
 GROUPS = (
-    _NOOP("Commands", "Go"),
-    _NOOP("Commands", "Record"),
-    _NOOP("Commands", "View"),
-    _NOOP("Commands", "Session"),
+    QT_TRANSLATE_NOOP("Commands", "Go"),
+    QT_TRANSLATE_NOOP("Commands", "Record"),
+    QT_TRANSLATE_NOOP("Commands", "View"),
+    QT_TRANSLATE_NOOP("Commands", "Session"),
 )
 
 WINDOW_COMMANDS: tuple[Command, ...] = (
     Command(
         "search",
-        _NOOP("Commands", "Find a person"),
-        _NOOP("Commands", "Finds anyone by part of a name, reference, docket or birth date."),
+        QT_TRANSLATE_NOOP("Commands", "Find a person"),
+        QT_TRANSLATE_NOOP(
+            "Commands", "Finds anyone by part of a name, reference, docket or birth date."
+        ),
         "Go",
         "Ctrl+K",
     ),
     Command(
         "palette",
-        _NOOP("Commands", "All commands"),
-        _NOOP("Commands", "Lists every command you may use; type a part of its name."),
+        QT_TRANSLATE_NOOP("Commands", "All commands"),
+        QT_TRANSLATE_NOOP("Commands", "Lists every command you may use; type a part of its name."),
         "Go",
         "Ctrl+Shift+P",
     ),
     Command(
         "back",
-        _NOOP("Commands", "Back"),
-        _NOOP("Commands", "Goes to the place you were at before."),
+        QT_TRANSLATE_NOOP("Commands", "Back"),
+        QT_TRANSLATE_NOOP("Commands", "Goes to the place you were at before."),
         "Go",
         "Alt+Left",
     ),
     Command(
         "save",
-        _NOOP("Commands", "Save"),
-        _NOOP("Commands", "Saves the form that is open."),
+        QT_TRANSLATE_NOOP("Commands", "Save"),
+        QT_TRANSLATE_NOOP("Commands", "Saves the form that is open."),
         "Record",
         "Ctrl+S",
     ),
     Command(
         "print",
-        _NOOP("Commands", "Print"),
-        _NOOP("Commands", "Prepares paper about what is shown."),
+        QT_TRANSLATE_NOOP("Commands", "Print"),
+        QT_TRANSLATE_NOOP("Commands", "Prepares paper about what is shown."),
         "Record",
         "Ctrl+P",
     ),
     Command(
         "refresh",
-        _NOOP("Commands", "Read again"),
-        _NOOP("Commands", "Reads what is on the screen again from the store."),
+        QT_TRANSLATE_NOOP("Commands", "Read again"),
+        QT_TRANSLATE_NOOP("Commands", "Reads what is on the screen again from the store."),
         "View",
         "F5",
     ),
     Command(
         "larger",
-        _NOOP("Commands", "Larger text"),
-        _NOOP("Commands", "Makes all text larger, up to twice its size."),
+        QT_TRANSLATE_NOOP("Commands", "Larger text"),
+        QT_TRANSLATE_NOOP("Commands", "Makes all text larger, up to twice its size."),
         "View",
         "Ctrl++",
     ),
     Command(
         "smaller",
-        _NOOP("Commands", "Smaller text"),
-        _NOOP("Commands", "Makes all text smaller again."),
+        QT_TRANSLATE_NOOP("Commands", "Smaller text"),
+        QT_TRANSLATE_NOOP("Commands", "Makes all text smaller again."),
         "View",
         "Ctrl+-",
     ),
     Command(
         "light",
-        _NOOP("Commands", "Light colours"),
-        _NOOP("Commands", "Shows dark text on light ground."),
+        QT_TRANSLATE_NOOP("Commands", "Light colours"),
+        QT_TRANSLATE_NOOP("Commands", "Shows dark text on light ground."),
         "View",
     ),
     Command(
         "dark",
-        _NOOP("Commands", "Dark colours"),
-        _NOOP("Commands", "Shows light text on dark ground."),
+        QT_TRANSLATE_NOOP("Commands", "Dark colours"),
+        QT_TRANSLATE_NOOP("Commands", "Shows light text on dark ground."),
         "View",
     ),
     Command(
         "system_colours",
-        _NOOP("Commands", "Colours of the system"),
-        _NOOP("Commands", "Follows the light or dark setting of the computer."),
+        QT_TRANSLATE_NOOP("Commands", "Colours of the system"),
+        QT_TRANSLATE_NOOP("Commands", "Follows the light or dark setting of the computer."),
         "View",
     ),
     Command(
         "lock",
-        _NOOP("Commands", "Lock"),
-        _NOOP("Commands", "Hides everything, keeps what you typed and asks for the password."),
+        QT_TRANSLATE_NOOP("Commands", "Lock"),
+        QT_TRANSLATE_NOOP(
+            "Commands", "Hides everything, keeps what you typed and asks for the password."
+        ),
         "Session",
         "Ctrl+L",
     ),
     Command(
         "quit",
-        _NOOP("Commands", "Close the program"),
-        _NOOP("Commands", "Keeps what you typed as drafts and closes the window."),
+        QT_TRANSLATE_NOOP("Commands", "Close the program"),
+        QT_TRANSLATE_NOOP("Commands", "Keeps what you typed as drafts and closes the window."),
         "Session",
         "Ctrl+Q",
     ),

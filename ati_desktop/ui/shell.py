@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ati_desktop.errors import Refused
 from ati_desktop.ui.commands import Command, Commands
 from ati_desktop.ui.gate import Surroundings
 from ati_desktop.ui.kit.lane import Cancelled, Lane, Progress, Running
-from ati_desktop.ui.kit.say import sentence
 from ati_desktop.ui.kit.theme import Theme
 
 T = TypeVar("T")
@@ -132,7 +132,9 @@ class Shell:
             if isinstance(error, Refused):
                 self.notices.refuse(error)
             elif isinstance(error, Cancelled):
-                self.notices.say(sentence(Refused("Stopped. Nothing was left half done.")))
+                self.notices.say(
+                    QCoreApplication.translate("Shell", "Stopped. Nothing was left half done.")
+                )
             if failed is not None:
                 failed(error)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from ati_desktop.ui.kit.buttons import Button, IconButton, Weight
 from ati_desktop.ui.kit.icons import icon
+from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.words import label, restyle
 
 _COLOUR_NAMES = {"refused": "bad", "warn": "warn", "good": "good", "neutral": "accent"}
@@ -22,7 +23,7 @@ class Notice(QFrame):
         self, colours: Callable[[], dict[str, str]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._colours = colours
+        self._theme = theme
         self._kind = "neutral"
         self._mark = QLabel()
         self.sentence = label("", wrap=True, selectable=True)
@@ -34,6 +35,7 @@ class Notice(QFrame):
         self._help: Button | None = None
         self.close_button = IconButton("close", self.tr("Dismiss this message"), self.clear)
         self._row.addWidget(self.close_button)
+        theme.changed.connect(self._tint)
         self.hide()
 
     def show_text(
@@ -64,15 +66,9 @@ class Notice(QFrame):
         self.sentence.setText("")
         self.hide()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange and self.isVisible():
-            self._tint()
-
     def _tint(self) -> None:
         word = "warning" if self._kind == "warn" else self._kind
-        colour = self._colours()[_COLOUR_NAMES[self._kind]]
+        colour = self._theme.palette.words()[_COLOUR_NAMES[self._kind]]
         self._mark.setPixmap(icon(word, colour).pixmap(20, 20))
 
 

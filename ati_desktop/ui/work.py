@@ -1,0 +1,91 @@
+"""The window while somebody works: the workplace with its commands, search and palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+
+from ati_desktop.ui.gate import Desk, Hit
+from ati_desktop.ui.kit.theme import Mode
+from ati_desktop.ui.menus import Menus
+from ati_desktop.ui.palette import Palette
+from ati_desktop.ui.quick_search import QuickSearch
+from ati_desktop.ui.shell import Room, Shell
+from ati_desktop.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from ati_desktop.ui.window import Window
+
+
+class Work:
+    """Binds the window's commands and carries the overlays."""
+
+    def __init__(self, window: Window, search: Callable[[str], Sequence[Hit]]) -> None:
+        self._window = window
+        self.menus = Menus(window, window.commands)
+        self.place = Workplace(window.theme, self.menus)
+        self.shell = Shell(
+            window.lane,
+            self.place.speaking,
+            window.commands,
+            window.theme,
+            window.surroundings,
+            window.go,
+        )
+        self.search = QuickSearch(self.place, window.theme, search)
+        self.search.taken.connect(self._open)
+        self.palette = Palette(self.place, window.theme, window.commands)
+        self._numbers: list[QAction] = []
+        self._bind()
+
+    def enter(self, desk: Desk, rooms: Sequence[Room], lock_minutes: float) -> None:
+        """Make everything ready for a person."""
+        self.place.furnish(desk, self.shell, rooms, lock_minutes)
+        self.menus.build()
+        self._number_rooms()
+        if "participants" in self.place.rail.names() and desk.role != "evaluator":
+            title = self.search.tr("New intake for “{text}”")
+            self.search.offer(title, lambda text: self._window.go("participants", new=text))
+
+    def leave(self) -> None:
+        """Take everything of the person away."""
+        for overlay in (self.search, self.palette):
+            if overlay.isVisible():
+                overlay.shut()
+        for action in self._numbers:
+            self._window.removeAction(action)
+            action.deleteLater()
+        self._numbers = []
+        self.menus.clear()
+        self.place.clear()
+
+    def _bind(self) -> None:
+        window, theme = self._window, self._window.theme
+        deeds: dict[str, Callable[[], object]] = {
+            "search": self.search.open,
+            "palette": self.palette.open,
+            "back": self.place.back,
+            "refresh": self.place.reread,
+            "larger": lambda: theme.use(scale=theme.scale + 0.1),
+            "smaller": lambda: theme.use(scale=theme.scale - 0.1),
+            "light": lambda: theme.use(mode=Mode.LIGHT),
+            "dark": lambda: theme.use(mode=Mode.DARK),
+            "system_colours": lambda: theme.use(mode=Mode.SYSTEM),
+            "lock": window.lock,
+            "quit": window.close,
+        }
+        for name, deed in deeds.items():
+            window.commands.bind(name, deed)
+
+    def _number_rooms(self) -> None:
+        for at, name in enumerate(self.place.rail.names()[:9], start=1):
+            action = QAction(self._window)
+            action.setShortcut(f"Alt+{at}")
+            action.triggered.connect(lambda _on=False, name=name: self._window.go(name))
+            self._window.addAction(action)
+            self._numbers.append(action)
+
+    def _open(self, hit: Hit) -> None:
+        self._window.go(hit.room, **hit.where)
