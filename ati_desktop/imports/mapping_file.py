@@ -23,7 +23,7 @@ from ati_desktop.imports.mapping import (
 from ati_desktop.imports.reading import FileFormat
 from ati_desktop.models.code_lists import CodeLists
 
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _DELIMITERS = (",", ";", "\t", "|", DETECT)
 _KEYED = ("participant", "legal_case", "offence")
 _NEEDS = {
@@ -73,7 +73,7 @@ def read_name(top: Entry) -> tuple[str, int, str]:
     """
     name = top.need("name", str)
     if not _NAME.fullmatch(name):
-        raise top.refusal("name", "a name has small letters, digits and _ only, at most 60.")
+        raise top.refusal("name", "a name has small letters, digits and _ only, at most 40.")
     version = top.need("version", int)
     if not 1 <= version < 1_000_000:
         raise top.refusal("version", "a version is a whole number from 1.")
@@ -148,15 +148,18 @@ def _read_program(entry: Entry, codes: CodeLists) -> ProgramEntry:
 
 def _read_records(top: Entry, names: Names, row_key: tuple[str, ...]) -> list[RecordMapping]:
     found = []
+    case_only_if: tuple[str, ...] = ()
     for noun in NOUNS:
         entries = top.tables(noun)
         if len(entries) > 1 and noun not in SEVERAL:
             raise top.refusal(noun, "a row makes one {noun} at most.", noun=noun)
         for entry in entries:
             key = _columns(entry, "key") if noun in _KEYED else ()
-            if noun == "legal_case":
-                key = key or row_key
             only_if = _columns(entry, "only_if")
+            if noun == "legal_case":
+                key, case_only_if = key or row_key, only_if
+            if noun == "offence":
+                only_if += case_only_if
             found.append(RecordMapping(noun, read_fillings(noun, entry, names), key, only_if))
     return found
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ati_desktop.imports.mapping import FOR_INFORMATION, Mapping
+from ati_desktop.imports.reading import SourceFile
 from ati_desktop.imports.sifting import RejectedRow, Tally
 
 _MOST_IN_JSON = 1000
@@ -79,17 +80,33 @@ class Plan:
         }
 
 
-def counts_of(tally: Tally) -> dict[str, Any]:
-    """Return the parts of a plan that come from sifting the rows."""
-    return {
-        "rows": tally.rows,
-        "new": tally.new,
-        "present": tally.present,
-        "repeated": tally.repeated,
-        "created": {table: count for table, count in tally.created.items() if count},
-        "doubts": dict(tally.doubts),
-        "rejected": tuple(tally.rejected),
-    }
+def make_plan(
+    mapping: Mapping, source: SourceFile, day: date, tally: Tally, supplies: dict[str, int]
+) -> Plan:
+    """Return the plan for a file that has been sifted to its end.
+
+    ``supplies`` counts what the new rows need and the office lacks, such as programs.
+    """
+    created = {table: count for table, count in tally.created.items() if count}
+    if tally.new:
+        created |= {table: count for table, count in supplies.items() if count}
+    return Plan(
+        mapping=mapping,
+        file=source.path,
+        day=day,
+        sha256=source.sha256,
+        encoding=source.encoding,
+        delimiter=source.dialect.delimiter,
+        header=source.header,
+        lines=source.lines,
+        rows=tally.rows,
+        new=tally.new,
+        present=tally.present,
+        repeated=tally.repeated,
+        created=created,
+        doubts=dict(tally.doubts),
+        rejected=tuple(tally.rejected),
+    )
 
 
 def _row_as_json(row: RejectedRow) -> dict[str, Any]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-import os
+import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TextIO
 
-from ati_desktop.errors import Refused
 from ati_desktop.imports.encodings import DETECT
 from ati_desktop.imports.plans import Plan
 from ati_desktop.imports.sifting import RejectedRow
@@ -16,28 +14,16 @@ from ati_desktop.imports.sifting import RejectedRow
 LINE, PROBLEMS = "_line", "_problems"
 
 
-def write_rejects(plan: Plan, path: Path) -> int:
-    """Write the rejected rows with their own columns, ``_line`` and ``_problems``.
+def rejects_file(plan: Plan) -> bytes:
+    """Return the rejected rows with their own columns, ``_line`` and ``_problems``.
 
-    The cells stand exactly as they were. Returns the number of rows.
-
-    Raises:
-        Refused: the file is the one that was read, or cannot be written.
+    The cells stand exactly as they were.
     """
     declared = plan.mapping.file.encoding
     encoding = "utf-8-sig" if declared == DETECT else declared
-    try:
-        if path.exists() and path.samefile(plan.file):
-            raise Refused("Choose another file for the rejects: this one was just read.")
-        with open(path, "w", encoding=encoding, newline="", opener=_for_owner) as file:
-            _write(plan, file, encoding)
-    except OSError:
-        raise Refused("The rejects cannot be written to {file}.", file=str(path)) from None
-    return len(plan.rejected)
-
-
-def _for_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    text = io.StringIO(newline="")
+    _write(plan, text, encoding)
+    return text.getvalue().encode(encoding)
 
 
 def _write(plan: Plan, file: TextIO, encoding: str) -> None:

@@ -17,6 +17,7 @@ ROW = "row"
 SEVERAL_PROGRAMS = "several_programs"
 SAME_KEY = "Another row (line {line}) has the same key but says something else."
 _MOST_REJECTED = 100_000
+_FLAGGED = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Sifter:
         self._rules = mapping.doubts.rules
         self._seen: dict[Key, tuple[int, int]] = {}
         self._made: dict[str, set[Key]] = {}
-        self._said: dict[tuple[str, Key], int] = {}
+        self._said: dict[tuple[str, Key], int | None] = {}
         self._programs: dict[Key, frozenset[str]] = {}
 
     def take(self, row: CheckedRow) -> Taken | None:
@@ -114,7 +115,9 @@ class Sifter:
 
     def _new(self, row: CheckedRow) -> Taken:
         new = frozenset(noun for noun, key in row.keys.items() if self._is_new(noun, key))
-        doubts = (*row.doubts, *self._differs(row), *self._several_programs(row))
+        taken = Taken(row, new, ())
+        own = (doubt for doubt in row.doubts if taken.makes(doubt.noun))
+        doubts = (*own, *self._differs(row), *self._several_programs(row))
         taken = Taken(row, new, doubts)
         self.tally.new += 1
         for record in row.records:
@@ -131,12 +134,14 @@ class Sifter:
         return True
 
     def _differs(self, row: CheckedRow) -> list[RowDoubt]:
-        """Find records that an earlier row of the same key described otherwise."""
-        return [
-            RowDoubt(DIFFERS, noun)
-            for noun, key in row.keys.items()
-            if self._said.setdefault((noun, key), said := _saying(row, noun)) != said
-        ]
+        """Find records that an earlier row of the same key described otherwise, once each."""
+        found = []
+        for noun, key in row.keys.items():
+            said = _saying(row, noun)
+            if self._said.setdefault((noun, key), said) not in (said, _FLAGGED):
+                self._said[noun, key] = _FLAGGED
+                found.append(RowDoubt(DIFFERS, noun))
+        return found
 
     def _several_programs(self, row: CheckedRow) -> list[RowDoubt]:
         key = row.keys["participant"]
