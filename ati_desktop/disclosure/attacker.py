@@ -1,0 +1,286 @@
+"""What an attacker knows who has the whole package and the rules, as a system of equations.
+
+Nothing here looks at what was hidden for which reason: printed numbers are read from the views,
+the rest is unknown. The unknowns are the cells of all tables and, where tables share variables,
+the cells of the pieces of the joint base (see ``cliques``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+from ati_desktop.disclosure.cells import TOTAL, Cell, Number, lines, margins, number_of, values_of
+from ati_desktop.disclosure.cliques import Clique, Pieces, cut
+from ati_desktop.disclosure.solver import Program
+from ati_desktop.disclosure.views import FigureView, Views
+from ati_desktop.evaluation.results import Evaluation, Figure, Where
+
+Terms = dict[int, float]
+
+LARGEST_BASE = 50_000
+"""The most unknowns of the joint base that are put into one program."""
+
+
+@dataclass
+class Knowledge:
+    """The attacker's program, and where each unknown stands in it."""
+
+    program: Program
+    columns: dict[Cell, int]
+    left_out: dict[tuple[str, str, Cell], int]
+    pieces: Pieces
+    printed: dict[Cell, int]
+    may_be_zero: set[Cell] = field(default_factory=set)
+
+    def terms(self, number: Number) -> Terms | None:
+        """Return a sum of cells over the columns; None where the package does not hold a cell."""
+        if not number or not all(cell in self.columns for cell in number):
+            return None
+        return {self.columns[cell]: 1.0 for cell in number}
+
+
+def gather(evaluation: Evaluation, views: Views, outcomes: frozenset[str]) -> Knowledge:
+    """Return what can be known from what is printed.
+
+    Args:
+        evaluation: read for definitions only: value lists, variables of tables, cells of figures,
+            and which groups' exclusions add up.
+        views: what will be printed.
+        outcomes: the variables for which groups that are all alike are hidden, a public rule.
+    """
+    values = values_of(evaluation.variables)
+    printed = _printed_cells(views)
+    sizes = {name: len(each) for name, each in values.items()}
+    scopes = [frozenset(table.variables) for table in evaluation.tables]
+    known = Knowledge(Program(), {}, {}, cut(scopes, sizes, LARGEST_BASE), printed)
+    known.may_be_zero = _possible_zeros(evaluation, views, printed, outcomes)
+    for scope in sorted(set(scopes), key=sorted):
+        _add_table(known, scope, values)
+    for one, clique in enumerate(known.pieces.cliques):
+        _add_piece(known, clique, _seams(known.pieces, one, scopes), values)
+    for figure, view in zip(evaluation.figures, views.figures, strict=True):
+        _add_figure(known, figure, view, values)
+    _add_left_out(known, evaluation, views, values)
+    return known
+
+
+def _printed_cells(views: Views) -> dict[Cell, int]:
+    printed: dict[Cell, int] = {}
+    for table in views.tables:
+        for row in table.rows:
+            if row.count is not None:
+                pairs = zip(table.variables, row.key, strict=True)
+                cell = frozenset((name, value) for name, value in pairs if value is not None)
+                printed[cell] = row.count
+    return printed
+
+
+def _possible_zeros(
+    evaluation: Evaluation, views: Views, printed: Mapping[Cell, int], outcomes: frozenset[str]
+) -> set[Cell]:
+    """Return the cells that could be hidden zeros.
+
+    Zeros are shown, save in groups all alike, and there nothing is shown: one printed number in a
+    line, even a zero, tells that none of the hidden ones is zero.
+    """
+    values = values_of(evaluation.variables)
+    found: set[Cell] = set()
+    for table, view in zip(evaluation.tables, views.tables, strict=True):
+        for _, running, parts in lines(table.variables, values):
+            if view.withheld or (running in outcomes and _none_printed(parts, printed)):
+                found.update(parts)
+    for figure in evaluation.figures:
+        part = number_of(figure.numerator_cells, values)
+        whole = number_of(figure.denominator_cells, values)
+        both = part | outside(whole, part, values)
+        if part and whole and _none_printed(both, printed):
+            found |= both
+    return found
+
+
+def _none_printed(cells: Iterable[Cell], printed: Mapping[Cell, int]) -> bool:
+    return not any(cell in printed for cell in cells)
+
+
+def outside(whole: Number, part: Number, values: Mapping[str, tuple[str, ...]]) -> Number:
+    """Return the cells of ``whole`` beside the single variable over which ``part`` is picked."""
+    found = set(whole - part)
+    for cell in part:
+        for pair in cell:
+            rest = cell - {pair}
+            if rest in whole:
+                found.discard(rest)
+                found |= {rest | {(pair[0], value)} for value in values[pair[0]]} - part
+    return frozenset(found)
+
+
+def _column(known: Knowledge, cell: Cell) -> int:
+    if cell not in known.columns:
+        count = known.printed.get(cell)
+        if count is not None:
+            known.columns[cell] = known.program.column(count, count)
+        else:
+            lowest = 0.0 if cell in known.may_be_zero or cell == TOTAL else 1.0
+            known.columns[cell] = known.program.column(lowest)
+    return known.columns[cell]
+
+
+def _keys(names: Iterable[str], values: Mapping[str, tuple[str, ...]]) -> Iterator[Cell]:
+    ordered = sorted(names)
+    for key in product(*(values[name] for name in ordered)):
+        yield frozenset(zip(ordered, key, strict=True))
+
+
+def _add_table(known: Knowledge, scope: Clique, values: Mapping[str, tuple[str, ...]]) -> None:
+    """Tie every margin of a table to the margin that has one variable more."""
+    for size in range(len(scope) - 1, -1, -1):
+        for names in combinations(sorted(scope), size):
+            running = min(scope - set(names))
+            for cell in _keys(names, values):
+                terms = {_column(known, cell): 1.0}
+                for value in values[running]:
+                    terms[_column(known, cell | {(running, value)})] = -1.0
+                known.program.equal(terms)
+    for cell in _keys(scope, values):
+        _column(known, cell)
+
+
+def _seams(pieces: Pieces, one: int, scopes: Iterable[Clique]) -> list[Clique]:
+    """Return the variable sets on which a piece must agree with tables and neighbours."""
+    clique = pieces.cliques[one]
+    seams = {scope for scope in scopes if scope < clique}
+    for edge in pieces.overlaps:
+        if one in edge:
+            seams.add(pieces.cliques[edge[0]] & pieces.cliques[edge[1]])
+    tables = set(scopes)
+    kept = [
+        seam
+        for seam in seams
+        if seam and not any(seam < other and other in tables for other in seams)
+    ]
+    return sorted(kept, key=sorted)
+
+
+def _add_piece(
+    known: Knowledge, clique: Clique, seams: list[Clique], values: Mapping[str, tuple[str, ...]]
+) -> None:
+    if frozenset(clique) in seams or not seams or _is_table(known, clique, values):
+        return
+    rows: dict[int, Terms] = {}
+    for cell in _keys(clique, values):
+        sums = [frozenset(pair for pair in cell if pair[0] in seam) for seam in seams]
+        if any(known.printed.get(each) == 0 for each in sums):
+            continue
+        column = known.program.column()
+        for each in sums:
+            place = _seam_column(known, each)
+            rows.setdefault(place, {place: -1.0})[column] = 1.0
+    for seam in seams:
+        for cell in _keys(seam, values):
+            where = known.columns.get(cell)
+            if where is not None:
+                known.program.equal(rows.get(where, {where: 1.0}))
+
+
+def _seam_column(known: Knowledge, cell: Cell) -> int:
+    if cell not in known.columns:
+        known.columns[cell] = known.program.column()
+    return known.columns[cell]
+
+
+def _is_table(known: Knowledge, clique: Clique, values: Mapping[str, tuple[str, ...]]) -> bool:
+    return next(_keys(clique, values)) in known.columns
+
+
+def _add_figure(
+    known: Knowledge, figure: Figure, view: FigureView, values: Mapping[str, tuple[str, ...]]
+) -> None:
+    part = known.terms(number_of(figure.numerator_cells, values))
+    whole = known.terms(number_of(figure.denominator_cells, values))
+    if part is not None and view.numerator is not None:
+        known.program.equal(part, view.numerator)
+    if whole is not None and view.denominator is not None:
+        known.program.equal(whole, view.denominator)
+    if part is None or whole is None:
+        return
+    known.program.at_least(_minus(whole, part, 1.0), 0.0)
+    if view.value is not None and view.unit == "share":
+        half = 0.5 * 10.0 ** -_places(view.value)
+        known.program.at_least(_minus(part, whole, max(view.value - half, 0.0)), -1e-7)
+        known.program.at_least(_minus(whole, part, 1.0, view.value + half), -1e-7)
+
+
+def _minus(one: Terms, two: Terms, weight: float, first: float = 1.0) -> Terms:
+    """Return ``first * one - weight * two`` as one row."""
+    terms = {column: first * worth for column, worth in one.items()}
+    for column, worth in two.items():
+        terms[column] = terms.get(column, 0.0) - weight * worth
+    return terms
+
+
+def _places(value: float) -> int:
+    text = f"{value:.10f}".rstrip("0")
+    return len(text.partition(".")[2])
+
+
+def _add_left_out(
+    known: Knowledge,
+    evaluation: Evaluation,
+    views: Views,
+    values: Mapping[str, tuple[str, ...]],
+) -> None:
+    truth: dict[tuple[str, str, Cell], int] = {}
+    for figure, view in zip(evaluation.figures, views.figures, strict=True):
+        for left_out, (_, shown) in zip(figure.excluded, view.excluded, strict=True):
+            key = (figure.measure, left_out.reason, frozenset(figure.group))
+            truth[key] = left_out.count
+            bounds = (1.0, float("inf")) if shown is None else (float(shown), float(shown))
+            known.left_out.setdefault(key, known.program.column(*bounds))
+    for key, count in truth.items():
+        _tie_groups(known, truth, key, count, values)
+    true_sizes: dict[Cell, int] = {}
+    for table in evaluation.tables:
+        true_sizes |= margins(table)
+    for figure in evaluation.figures:
+        _tie_size(known, figure, true_sizes, values)
+
+
+def _tie_groups(
+    known: Knowledge,
+    truth: Mapping[tuple[str, str, Cell], int],
+    key: tuple[str, str, Cell],
+    count: int,
+    values: Mapping[str, tuple[str, ...]],
+) -> None:
+    measure, reason, group = key
+    for name in sorted(values.keys() - dict(group).keys()):
+        family = [(measure, reason, group | {(name, value)}) for value in values[name]]
+        present = [each for each in family if each in truth]
+        if present and count == sum(truth[each] for each in present):
+            terms = {known.left_out[each]: -1.0 for each in present}
+            known.program.equal({known.left_out[key]: 1.0} | terms)
+
+
+def _tie_size(
+    known: Knowledge,
+    figure: Figure,
+    true_sizes: Mapping[Cell, int],
+    values: Mapping[str, tuple[str, ...]],
+) -> None:
+    """Tie counted + left out = size of the group, where it is so: definitions are public."""
+    cell = _cell(figure.group)
+    whole = known.terms(number_of(figure.denominator_cells, values))
+    if whole is None or figure.denominator is None or not figure.excluded:
+        return
+    counted = figure.denominator + sum(each.count for each in figure.excluded)
+    if true_sizes.get(cell) == counted:
+        left_out = {
+            known.left_out[(figure.measure, each.reason, cell)]: 1.0 for each in figure.excluded
+        }
+        known.program.equal(_minus(whole | left_out, {known.columns[cell]: 1.0}, 1.0))
+
+
+def _cell(where: Where) -> Cell:
+    return frozenset(where)

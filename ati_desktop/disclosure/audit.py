@@ -1,0 +1,148 @@
+"""The independent attacker: can any number that must stay hidden be narrowed down?
+
+The audit takes what will be printed, and nothing of how it was hidden, and asks by linear programs
+how small and how large each number from 1 to threshold - 1 could be, and each zero that would
+show a group to be all alike. Each must be able to lie anywhere from 1 (a zero: from 0) to
+threshold - 1. From three dimensions on, small bases are asked in whole people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from time import perf_counter
+
+from ati_desktop.disclosure.attacker import Knowledge, gather
+from ati_desktop.disclosure.cells import Number
+from ati_desktop.disclosure.solver import Solver
+from ati_desktop.disclosure.targets import Target, find_targets
+from ati_desktop.disclosure.views import Views
+from ati_desktop.errors import Refused
+from ati_desktop.evaluation.results import Evaluation
+
+_WHOLE_PEOPLE = 2_000
+_LEAD = 1_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """What the attacker could do.
+
+    ``narrowest`` is the width of the smallest range that was shown to be open; ``weak`` are the
+    numbers that could be narrowed down, for hiding more; neither is ever written out.
+    """
+
+    holds: bool
+    cells_checked: int
+    narrowest: int | None
+    seconds: float
+    method: str
+    weak: tuple[Number, ...] = ()
+
+
+def audit(
+    evaluation: Evaluation,
+    views: Views,
+    threshold: int,
+    outcomes: frozenset[str],
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    timer: Callable[[], float] = perf_counter,
+) -> AuditResult:
+    """Return whether every number that must stay hidden stays hidden.
+
+    Args:
+        evaluation: the truth, to know which numbers must stay hidden.
+        views: what will be printed.
+        threshold: the smallest count that may be shown.
+        outcomes: variables for which groups that are all alike are hidden.
+        progress: told (done, of how many).
+        cancelled: asked between programs.
+        timer: seconds, for the duration only.
+
+    Raises:
+        Refused: stopped by the person.
+    """
+    start = timer()
+    known = gather(evaluation, views, outcomes)
+    targets = find_targets(evaluation, known, threshold, outcomes)
+    integer = _in_whole_people(evaluation, known)
+    if targets:
+        _attack(known, targets, integer=integer, progress=progress, cancelled=cancelled)
+    weak = [each.number for each in targets if not (each.settled(0) and each.settled(1))]
+    small = _printed_small(views, threshold)
+    widths = [max(int(each.most - each.least + 0.5), 0) for each in targets]
+    return AuditResult(
+        holds=not weak and not small,
+        cells_checked=len(targets),
+        narrowest=min(widths, default=None),
+        seconds=timer() - start,
+        method=_method(known, integer=integer),
+        weak=tuple(weak),
+    )
+
+
+def _method(known: Knowledge, *, integer: bool) -> str:
+    kind = "integer programs" if integer else "linear programs"
+    base = "the joint base of all tables" if known.pieces.exact else "blocks of linked tables"
+    return f"{kind} on {base}"
+
+
+def _in_whole_people(evaluation: Evaluation, known: Knowledge) -> bool:
+    deep = any(len(table.variables) > 2 for table in evaluation.tables)
+    return deep and known.pieces.exact and len(known.program.lower) <= _WHOLE_PEOPLE
+
+
+def _printed_small(views: Views, threshold: int) -> bool:
+    counts = [row.count for table in views.tables for row in table.rows]
+    for figure in views.figures:
+        counts += [figure.numerator, figure.denominator, *(each[1] for each in figure.excluded)]
+    counts += [views.referrals, views.people, *(each[1] for each in views.doubts)]
+    return any(0 < count < threshold for count in counts if count is not None)
+
+
+def _attack(
+    known: Knowledge,
+    targets: list[Target],
+    *,
+    integer: bool,
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> None:
+    for each in targets:
+        each.above = known.program.column(upper=float(each.high))
+        each.below = known.program.column(lower=float(each.low))
+        known.program.at_least({**each.terms, each.above: -1.0}, 0.0)
+        known.program.at_least(
+            {each.below: 1.0} | {column: -worth for column, worth in each.terms.items()}, 0.0
+        )
+    solver = Solver(known.program, integer=integer, keep_rows=True)
+    for side in (0, 1):
+        open_ = [each for each in targets if not each.settled(side)]
+        while open_:
+            if cancelled is not None and cancelled():
+                raise Refused("The check was stopped. Nothing was written; start it again.")
+            _ask(solver, targets, open_, side)
+            first = open_.pop(0)
+            if not first.settled(side):
+                _ask(solver, targets, [first], side)
+            open_ = [each for each in open_ if not each.settled(side)]
+            if progress is not None:
+                progress(len(targets) * (1 + side) - len(open_), 2 * len(targets))
+
+
+def _ask(solver: Solver, targets: list[Target], open_: Iterable[Target], side: int) -> None:
+    """Ask for the least (side 0) or most (side 1) of the first of these, and of all at once."""
+    costs: dict[int, float] = {}
+    for each in open_:
+        worth = 1.0 if costs else _LEAD
+        costs[each.above if side else each.below] = -worth if side else worth
+    solver.costs(costs)
+    solution = solver.minimum()
+    solver.costs(dict.fromkeys(costs, 0.0))
+    if solution is None:
+        return
+    for each in targets:
+        value = float(sum(worth * solution[column] for column, worth in each.terms.items()))
+        each.least, each.most = min(each.least, value), max(each.most, value)

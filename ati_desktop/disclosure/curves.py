@@ -1,0 +1,203 @@
+"""Which survival curves, probabilities and tests may be shown, and the curves on their grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ati_desktop.disclosure.grid import Course, course_of, joined, lay, least_of, regular_times
+from ati_desktop.disclosure.views import CurveStep, CurveView, FigureView, Shown, TestView
+from ati_desktop.evaluation.results import Curve, CurvePoint, Evaluation, GroupTest, Unit, Where
+
+_FEWEST_STEPS = 2
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The grid of a measure's whole, and the ends at which each shown curve is cut."""
+
+    ends: dict[Where, list[float]]
+
+
+def draw_curves(
+    evaluation: Evaluation, figures: tuple[FigureView, ...], threshold: int
+) -> tuple[tuple[CurveView, ...], tuple[TestView, ...], tuple[FigureView, ...]]:
+    """Return curves on their grid, tests, and the figures with probabilities that lie on it."""
+    least = least_of(threshold)
+    views: dict[tuple[str, Where], CurveView] = {}
+    for measure in dict.fromkeys(curve.measure for curve in evaluation.curves):
+        curves = [curve for curve in evaluation.curves if curve.measure == measure]
+        ends = _grids(curves, figures, least)
+        for curve in curves:
+            views[(measure, curve.group)] = _view(curve, ends.get(curve.group, []))
+    tests = tuple(_test(test, views) for test in evaluation.tests)
+    shown = tuple(
+        _probability(view, figure.value, evaluation.curves, views)
+        for view, figure in zip(figures, evaluation.figures, strict=True)
+    )
+    return tuple(views[(curve.measure, curve.group)] for curve in evaluation.curves), tests, shown
+
+
+def stem(measure: str) -> str:
+    """Return the part of a measure's name that says which event it counts."""
+    return measure.replace(".", "_").replace("-", "_").partition("_")[0]
+
+
+def _grids(
+    curves: Sequence[Curve], figures: Iterable[FigureView], least: int
+) -> dict[Where, list[float]]:
+    """Return the ends of the steps of each curve that may be shown."""
+    figures = list(figures)
+    courses = {curve.group: course_of(curve, _elsewhere(curve, figures)) for curve in curves}
+    families: dict[tuple[str, ...], list[Where]] = {}
+    for curve in curves:
+        families.setdefault(tuple(pair[0] for pair in curve.group), []).append(curve.group)
+    whole = courses.get(()) or joined([courses[group] for group in next(iter(families.values()))])
+    last = max((point.time for curve in curves for point in curve.points), default=0.0)
+    times = regular_times(curves[0].time_unit, last)
+    ends = lay([whole], times, _wanted(curves, times), least)
+    open_ = {curve.group for curve in curves if _may_be_shown(curve, figures)}
+    found: dict[Where, list[float]] = {}
+    for groups in families.values():
+        members = [group for group in groups if group in open_]
+        found |= _family({group: courses[group] for group in members}, whole, ends, least)
+    return found
+
+
+def _family(
+    courses: dict[Where, Course], whole: Course, ends: list[float], least: int
+) -> dict[Where, list[float]]:
+    """Return one grid for the groups of a variable, without those too small for it.
+
+    What is left of the whole when the shown groups are taken away must not be small either.
+    """
+    ranked = sorted(courses, key=lambda group: (-sum(courses[group].counts(1e9)), group))
+    shown = [group for group in ranked if courses[group].counts(1e9)[0] >= _FEWEST_STEPS * least]
+    while shown:
+        together = [courses[group] for group in shown]
+        cuts = lay(together, ends, (), least)
+        rest = joined([whole, *together], [1] + [-1] * len(together))
+        cuts = _safe_for_rest(cuts, together, rest, least)
+        if len(cuts) >= min(_FEWEST_STEPS, len(ends)) and cuts:
+            return dict.fromkeys(shown, cuts)
+        shown.pop()
+    return {}
+
+
+def _safe_for_rest(
+    cuts: list[float], together: Sequence[Course], rest: Course, least: int
+) -> list[float]:
+    """Return the cuts at which the rest, too, has nobody or enough in each step."""
+    kept: list[float] = []
+    start = 0.0
+    for end in cuts:
+        before, after = rest.counts(start), rest.counts(end)
+        changes = [after[0] - before[0], after[1] - before[1], rest.still(start), rest.still(end)]
+        fine = all(change == 0 or change >= least for change in changes)
+        if fine and all(course.allows(start, end, least) for course in together):
+            kept.append(end)
+            start = end
+    return kept
+
+
+def _elsewhere(curve: Curve, figures: Iterable[FigureView]) -> list[int]:
+    """Return counts of the same event for the same group that are printed elsewhere."""
+    return [
+        figure.numerator
+        for figure in figures
+        if figure.group == curve.group
+        and stem(figure.measure) == stem(curve.measure)
+        and figure.numerator is not None
+    ]
+
+
+def _may_be_shown(curve: Curve, figures: Iterable[FigureView]) -> bool:
+    """Return whether no count of the same group that a curve could give away is hidden."""
+    return not any(
+        figure.hidden & {"numerator", "denominator"}
+        for figure in figures
+        if figure.group == curve.group and stem(figure.measure) == stem(curve.measure)
+    )
+
+
+def _wanted(curves: Sequence[Curve], times: Sequence[float]) -> list[float]:
+    horizons = {curve.horizon for curve in curves if curve.horizon is not None}
+    usual = {90.0, 180.0, 365.0, 730.0} if curves[0].time_unit == "days" else set()
+    return sorted((horizons | usual) & set(times))
+
+
+def _view(curve: Curve, ends: list[float]) -> CurveView:
+    course = course_of(curve)
+    starts = [0.0, *ends[:-1]]
+    steps = tuple(_step(curve, course, a, b) for a, b in zip(starts, ends, strict=True) if ends)
+    whole = bool(steps) and curve.horizon is not None and curve.horizon <= ends[-1]
+    return CurveView(
+        measure=curve.measure,
+        group=curve.group,
+        time_unit=curve.time_unit,
+        shown=Shown.SHOWN if steps else Shown.HIDDEN,
+        steps=steps,
+        restricted_mean=_round(curve.restricted_mean, 1) if whole else None,
+        horizon=curve.horizon,
+    )
+
+
+def _step(curve: Curve, course: Course, start: float, end: float) -> CurveStep:
+    point = _point_at(curve, end)
+    return CurveStep(
+        start=start,
+        end=end,
+        at_risk=course.still(start),
+        events=course.counts(end)[0] - course.counts(start)[0],
+        survival=round(point.survival, 4),
+        low=_round(point.low, 4),
+        high=_round(point.high, 4),
+    )
+
+
+def _point_at(curve: Curve, time: float) -> CurvePoint:
+    return [point for point in curve.points if point.time <= time][-1]
+
+
+def _round(value: float | None, places: int) -> float | None:
+    return None if value is None else round(value, places)
+
+
+def _test(test: GroupTest, views: dict[tuple[str, Where], CurveView]) -> TestView:
+    """Return a test where the curves of all its groups are shown."""
+    curves = [views.get((test.measure, ((test.variable, group),))) for group in test.groups]
+    shown = all(curve is not None and curve.shown is Shown.SHOWN for curve in curves)
+    done = test.chi_square is not None
+    state = Shown.NOT_COMPUTED if not done else Shown.SHOWN if shown else Shown.HIDDEN
+    return TestView(
+        measure=test.measure,
+        variable=test.variable,
+        groups=test.groups,
+        shown=state,
+        chi_square=_round(test.chi_square, 6) if shown else None,
+        degrees=test.degrees,
+        p_value=_round(test.p_value, 6) if shown else None,
+        not_computed=test.not_computed,
+    )
+
+
+def _probability(
+    view: FigureView,
+    value: float | None,
+    curves: Iterable[Curve],
+    views: dict[tuple[str, Where], CurveView],
+) -> FigureView:
+    """Hide a probability unless it is the height of a shown curve at the end of a step."""
+    if view.unit != Unit.PROBABILITY.value or view.value is None or value is None:
+        return view
+    for curve in curves:
+        if curve.group != view.group:
+            continue
+        for step in views[(curve.measure, curve.group)].steps:
+            height = _point_at(curve, step.end).survival
+            if min(abs(height - value), abs(1 - height - value)) < 1e-12:
+                return view
+    gone = view.hidden | {name for name in ("value", "low", "high") if getattr(view, name)}
+    return replace(
+        view, shown=Shown.HIDDEN, value=None, low=None, high=None, hidden=frozenset(gone)
+    )

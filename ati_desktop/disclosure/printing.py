@@ -1,0 +1,140 @@
+"""From numbers and what is hidden to the views: the only place where a true number is let by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+
+from ati_desktop.disclosure.cells import Cell, Number, alone
+from ati_desktop.disclosure.curves import draw_curves
+from ati_desktop.disclosure.primary import (
+    quantile_interval_may_be_shown,
+    quantile_may_be_shown,
+    small_probability,
+)
+from ati_desktop.disclosure.system import Rest, System, counted_by, exclusion
+from ati_desktop.disclosure.views import FigureView, Row, Shown, TableView, Views
+from ati_desktop.evaluation.results import CountTable, Evaluation, Figure, Unit
+
+_DECIMALS = {Unit.SHARE: 4, Unit.PROBABILITY: 4, Unit.DAYS: 0, Unit.COUNT: 0}
+
+
+@dataclass(frozen=True)
+class Printer:
+    """Prints what is not hidden."""
+
+    system: System
+    hidden: frozenset[int]
+    threshold: int
+
+    def number(self, number: Number | None, value: int | None) -> int | None:
+        """Return the value where it may be printed."""
+        place = None if number is None else self.system.place(number)
+        return None if place is None or place in self.hidden else value
+
+    def alone(self, value: int) -> int | None:
+        """Return a number that stands in no table, where it is not small."""
+        return None if 0 < value < self.threshold else value
+
+    def table(self, table: CountTable, *, withheld: bool) -> TableView:
+        """Return every cell and margin in the order of the values, sums last."""
+        spans = [(*self.system.spans[name], None) for name in table.variables]
+        rows = []
+        for key in product(*spans):
+            pairs = zip(table.variables, key, strict=True)
+            cell: Cell = frozenset((name, value) for name, value in pairs if value is not None)
+            rows.append(Row(key, self.number(alone(cell), self.system.value(cell))))
+        return TableView(table.id, table.title, table.variables, tuple(rows), withheld)
+
+    def figure(self, figure: Figure, rest: Rest | None) -> FigureView:
+        """Return a figure, its value shown only where everything it rests on is shown."""
+        numerator = denominator = None
+        if rest is not None:
+            numerator = self.number(rest.numerator, counted_by(figure))
+            denominator = self.number(rest.denominator, figure.denominator)
+        open_ = figure.value is not None and self._open(figure, rest)
+        bounds = open_ and self._interval_open(figure)
+        view = FigureView(
+            measure=figure.measure,
+            group=figure.group,
+            unit=figure.unit.value,
+            shown=_shown(figure, open_=open_),
+            value=_rounded(figure.value, figure.unit) if open_ else None,
+            numerator=numerator,
+            denominator=denominator,
+            low=_rounded(figure.low, figure.unit) if bounds else None,
+            high=_rounded(figure.high, figure.unit) if bounds else None,
+            quantile=figure.quantile,
+            hidden=frozenset(),
+            excluded=self._excluded(figure),
+            not_computed=figure.not_computed,
+        )
+        return _with_hidden(figure, view)
+
+    def _excluded(self, figure: Figure) -> tuple[tuple[str, int | None], ...]:
+        return tuple(
+            (
+                each.reason,
+                self.number(exclusion(figure.measure, each.reason, figure.group), each.count),
+            )
+            for each in figure.excluded
+        )
+
+    def _open(self, figure: Figure, rest: Rest | None) -> bool:
+        if rest is None or small_probability(figure, self.threshold):
+            return False
+        needed = [number for number in (rest.numerator, rest.denominator, rest.remainder) if number]
+        if any(self.system.places[number] in self.hidden for number in needed):
+            return False
+        return figure.unit is not Unit.DAYS or quantile_may_be_shown(figure, self.threshold)
+
+    def _interval_open(self, figure: Figure) -> bool:
+        return figure.unit is not Unit.DAYS or quantile_interval_may_be_shown(
+            figure, self.threshold
+        )
+
+
+def print_views(
+    evaluation: Evaluation,
+    system: System,
+    hidden: frozenset[int],
+    threshold: int,
+    withheld: frozenset[str] = frozenset(),
+) -> Views:
+    """Return everything that will be printed."""
+    printer = Printer(system, hidden, threshold)
+    figures = tuple(
+        printer.figure(figure, rest)
+        for figure, rest in zip(evaluation.figures, system.rests, strict=True)
+    )
+    curves, tests, figures = draw_curves(evaluation, figures, threshold)
+    referrals = evaluation.cohort.referrals
+    gap = abs(referrals - system.total)
+    return Views(
+        tables=tuple(printer.table(t, withheld=t.id in withheld) for t in evaluation.tables),
+        figures=figures,
+        curves=curves,
+        tests=tests,
+        referrals=None if 0 < gap < threshold else printer.alone(referrals),
+        people=printer.alone(evaluation.cohort.people),
+        doubts=tuple(
+            (name, printer.alone(count)) for name, count in sorted(evaluation.doubts.items())
+        ),
+    )
+
+
+def _rounded(value: float | None, unit: Unit) -> float | None:
+    return None if value is None else round(float(value), _DECIMALS[unit])
+
+
+def _shown(figure: Figure, *, open_: bool) -> Shown:
+    if figure.value is None:
+        return Shown.NOT_COMPUTED
+    return Shown.SHOWN if open_ else Shown.HIDDEN
+
+
+def _with_hidden(figure: Figure, view: FigureView) -> FigureView:
+    names = ("value", "numerator", "denominator", "low", "high")
+    gone = {name for name in names if getattr(figure, name) is not None}
+    gone = {name for name in gone if getattr(view, name) is None}
+    return replace(view, hidden=frozenset(gone))

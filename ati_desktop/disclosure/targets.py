@@ -1,0 +1,150 @@
+"""What an attacker must not find out: the audit's own list, made from the true numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ati_desktop.disclosure.attacker import Knowledge, Terms, outside
+from ati_desktop.disclosure.cells import (
+    Cell,
+    Number,
+    Values,
+    alone,
+    lines,
+    margins,
+    number_of,
+    values_of,
+)
+from ati_desktop.evaluation.results import Evaluation, Figure
+
+_SMALLEST_MOVE = 1e-5
+
+
+@dataclass
+class Target:
+    """A number, how low and how high an attacker must think it could be, and what was found."""
+
+    number: Number
+    terms: Terms
+    low: int
+    high: int
+    least: float = float("inf")
+    most: float = float("-inf")
+    above: int = -1
+    below: int = -1
+
+    def settled(self, side: int) -> bool:
+        """Return whether the range is open to the low side (0) or the high side (1)."""
+        if side:
+            return self.most >= self.high - _SMALLEST_MOVE
+        return self.least <= self.low + _SMALLEST_MOVE
+
+
+@dataclass
+class _Finder:
+    evaluation: Evaluation
+    known: Knowledge
+    threshold: int
+    values: Values
+    truth: dict[Cell, int] = field(default_factory=dict)
+    floors: dict[Cell, int] = field(default_factory=dict)
+    found: dict[Number, Target] = field(default_factory=dict)
+
+    def add(self, number: Number, terms: Terms, low: int) -> None:
+        self.found.setdefault(number, Target(number, terms, low, self.threshold - 1))
+
+    def small(self, count: int) -> bool:
+        return 0 < count < self.threshold
+
+    def floor(self, number: Number) -> int:
+        """Return what is known of a sum from the zeros that are shown: its parts are not zero."""
+        return max(sum(self.floors.get(cell, 0) for cell in number), 1)
+
+
+def find_targets(
+    evaluation: Evaluation, known: Knowledge, threshold: int, outcomes: frozenset[str]
+) -> list[Target]:
+    """Return every number from 1 to threshold - 1 that is printed or implied, and telling zeros.
+
+    A count must seem able to be 1, or as low as its parts allow that are known not to be zero;
+    a zero of a group that is all alike must seem able to be 0; both must seem able to be
+    threshold - 1.
+    """
+    finder = _Finder(evaluation, known, threshold, values_of(evaluation.variables))
+    for table in evaluation.tables:
+        finder.truth |= margins(table)
+    _set_floors(finder)
+    for cell, count in finder.truth.items():
+        if finder.small(count):
+            finder.add(alone(cell), {known.columns[cell]: 1.0}, finder.floor(alone(cell)))
+    for table in evaluation.tables:
+        for _, running, parts in lines(table.variables, finder.values):
+            if running in outcomes:
+                _add_alike(finder, parts)
+    for figure in evaluation.figures:
+        _add_figure(finder, figure)
+        _add_left_out(finder, figure)
+    return list(finder.found.values())
+
+
+def _set_floors(finder: _Finder) -> None:
+    """Work out the least each cell can be, fine cells first, from which of them are not empty."""
+    for cell, count in finder.truth.items():
+        finder.floors[cell] = int(count > 0 and cell not in finder.known.may_be_zero)
+    for size in (2, 1, 0):
+        for table in finder.evaluation.tables:
+            for whole, _, parts in lines(table.variables, finder.values):
+                if len(whole) == size:
+                    least = sum(finder.floors[part] for part in parts)
+                    finder.floors[whole] = max(finder.floors[whole], least)
+
+
+def _add_alike(finder: _Finder, parts: tuple[Cell, ...]) -> None:
+    if sum(1 for part in parts if finder.truth[part]) != 1:
+        return
+    for part in parts:
+        if finder.truth[part] == 0:
+            finder.add(alone(part), {finder.known.columns[part]: 1.0}, 0)
+
+
+def _add_figure(finder: _Finder, figure: Figure) -> None:
+    """Add numerator, denominator and what is left between them, where they say too much."""
+    part = number_of(figure.numerator_cells, finder.values)
+    whole = number_of(figure.denominator_cells, finder.values)
+    above, below = finder.known.terms(part), finder.known.terms(whole)
+    counted, base = (sum(finder.truth.get(cell, 0) for cell in each) for each in (part, whole))
+    if above is not None and finder.small(counted):
+        finder.add(part, above, finder.floor(part))
+    if below is not None and finder.small(base):
+        finder.add(whole, below, finder.floor(whole))
+    if above is None or below is None or base == 0:
+        return
+    if counted == 0:
+        finder.add(part, above, 0)
+    if base - counted < finder.threshold:
+        name = whole | {frozenset({("without", repr(sorted(map(sorted, part))))})}
+        finder.add(name, _difference(below, above), _least_left(finder, part, whole))
+
+
+def _least_left(finder: _Finder, part: Number, whole: Number) -> int:
+    if sum(finder.truth[cell] for cell in whole) == sum(finder.truth[cell] for cell in part):
+        return 0
+    beside = outside(whole, part, finder.values)
+    return max(sum(finder.floors.get(cell, 0) for cell in beside), 1)
+
+
+def _difference(one: Terms, two: Terms) -> Terms:
+    return {
+        column: one.get(column, 0.0) - two.get(column, 0.0)
+        for column in sorted(one.keys() | two.keys())
+        if one.get(column, 0.0) != two.get(column, 0.0)
+    }
+
+
+def _add_left_out(finder: _Finder, figure: Figure) -> None:
+    for each in figure.excluded:
+        key = (figure.measure, each.reason, frozenset(figure.group))
+        if finder.small(each.count):
+            column = finder.known.left_out[key]
+            name = alone(key[2] | {(f"left out of {figure.measure}", each.reason)})
+            finder.add(name, {column: 1.0}, 1)
