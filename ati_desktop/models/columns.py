@@ -22,7 +22,6 @@ from sqlalchemy.types import TypeDecorator
 from ati_desktop.models.answers import MISSING_CODES, Missing
 from ati_desktop.models.dates import PartialDate, When
 
-
 # Named by rule, so that a later migration can name what it takes away.
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select, text
 
 from ati_desktop.errors import Refused
 from ati_desktop.models.columns import Record
-from ati_desktop.storage.engine import begin_read, open_engine
+from ati_desktop.storage.engine import begin_read, open_engine, store_refusals
 from ati_desktop.storage.open_home import OpenHome
 from ati_desktop.storage.pins import check_pins, has_pins
 from ati_desktop.storage.sealing import Sealer, Tampered
@@ -42,8 +42,7 @@ def check_home(home: OpenHome) -> list[Finding]:
     found: list[Finding] = []
     if home.working is not None:
         found += _check_store("working.db", home.working.engine, home, pinned=True)
-        found += _check_seals(home.working, home.sealer)
-        found.append(_check_audit(home.working))
+        found += _check_contents(home.working, home.sealer)
     for name, path, key in (
         ("register.db", home.home.register, home.register_key),
         ("evaluation.db", home.home.evaluation, home.evaluation_key),
@@ -75,15 +74,23 @@ def _check_store(name: str, engine: Engine, home: OpenHome, *, pinned: bool) -> 
 
 
 def _check_pins(name: str, engine: Engine, home: OpenHome, *, pinned: bool) -> list[Finding]:
-    with begin_read(engine) as connection:
-        if not has_pins(connection):
-            missing = Finding(name, False, "The mark of the keyring is missing.")
-            return [missing] if pinned else []
-        try:
+    try:
+        with store_refusals(home.home.folder / name), begin_read(engine) as connection:
+            if not has_pins(connection):
+                missing = Finding(name, False, "The mark of the keyring is missing.")
+                return [missing] if pinned else []
             check_pins(connection, home.keyring)
-        except Refused as refused:
-            return [Finding(name, False, refused.sentence, refused.values)]
+    except Refused as refused:
+        return [Finding(name, False, refused.sentence, refused.values)]
     return [Finding(name, True, "The keyring is the one this store knows.")]
+
+
+def _check_contents(store: WorkingStore, sealer: Sealer | None) -> list[Finding]:
+    try:
+        with store_refusals(store.path):
+            return [*_check_seals(store, sealer), _check_audit(store)]
+    except Refused as refused:
+        return [Finding("working.db", False, refused.sentence, refused.values)]
 
 
 def _check_seals(store: WorkingStore, sealer: Sealer | None) -> list[Finding]:

@@ -19,6 +19,7 @@ from ati_desktop.storage.subkeys import KEY_BYTES
 _WAIT_SECONDS = 10
 _OLDEST_SQLITE = (3, 51, 3)  # before it, two connections could damage a file in WAL
 _BEGIN = "store_begin"
+_DAMAGED = "{file} is damaged or belongs to another office: put it back from a backup."
 _SETTINGS = (
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -48,8 +49,7 @@ def refusal_of(error: Exception, path: Path) -> Refused | None:
         sentence = "The disk that holds {file} is full or fails: nothing was saved. Free some space"
         return Refused(sentence + ", then try again.", file=path)
     if "not a database" in text or "malformed" in text or "encrypted" in text:
-        sentence = "{file} is damaged or belongs to another office: put it back from a backup."
-        return Refused(sentence, file=path)
+        return Refused(_DAMAGED, file=path)
     if "readonly" in text or "unable to open" in text:
         sentence = "{file} cannot be opened for writing: ask for the right to write there."
         return Refused(sentence, file=path)
@@ -129,6 +129,8 @@ def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
         elif not path.is_file():
             sentence = "The file {file} is missing: put it back from the newest backup."
             raise Refused(sentence, file=path)
+        elif path.stat().st_size == 0:  # would be taken for a new store
+            raise Refused(_DAMAGED, file=path)
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,

@@ -142,7 +142,7 @@ def create_keyring(
         zone_generations={str(zone): 1 for zone in Zone},
         administrator=public_bytes(signing.public_key()),
         slots=(first,),
-        recovery=empty(RECOVERY, RECOVERY, code),
+        recovery=empty(RECOVERY, RECOVERY, read_recovery_code(code)),
     )
     user = SignedIn(first.id, name, Role.ADMINISTRATOR, frozenset(Zone))
     holder = Holder(user, {zone: randomness(KEY_BYTES) for zone in Zone}, signing)

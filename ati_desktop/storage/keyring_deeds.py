@@ -16,7 +16,7 @@ from ati_desktop.models.users import ROLE_ZONES, Role, Zone
 from ati_desktop.storage.given import Randomness
 from ati_desktop.storage.keyring import RECOVERY, Holder, check_name, give, unlock
 from ati_desktop.storage.keyring_file import Keyring, signed
-from ati_desktop.storage.recovery_code import new_recovery_code
+from ati_desktop.storage.recovery_code import new_recovery_code, read_recovery_code
 from ati_desktop.storage.slots import Slot, WrongPassword, make_lock, new_slot
 from ati_desktop.storage.stretching import KeyCost, check_new_password
 
@@ -191,7 +191,7 @@ def renew_recovery(
         id=RECOVERY,
         name=RECOVERY,
         role=Role.ADMINISTRATOR,
-        password=code,
+        password=read_recovery_code(code),
         cost=cost,
         randomness=randomness,
     )

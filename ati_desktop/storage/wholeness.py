@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine
 
 from ati_desktop.storage.engine import open_engine, store_refusals
@@ -20,13 +21,18 @@ def faults_of(engine: Engine) -> list[str]:
     said: list[str] = []
     with engine.connect() as connection:
         raw: Any = connection.connection.driver_connection
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # the first reads the file only
-        said += [str(row[0]) for row in raw.execute("PRAGMA cipher_integrity_check").fetchall()]
-        rows = raw.execute("PRAGMA integrity_check").fetchall()
-        said += [str(row[0]) for row in rows if row[0] != "ok"]
-        lost = raw.execute("PRAGMA foreign_key_check").fetchall()
-        said += [f"{len(lost)} rows lost what they rest on"] if lost else []
+        _ask(raw, "wal_checkpoint(TRUNCATE)")  # the first check reads the file only
+        for check in ("cipher_integrity_check", "integrity_check"):
+            said += [text for text in _ask(raw, check) if text != "ok"]
+        said += ["a row lost what it rests on" for _ in _ask(raw, "foreign_key_check")]
     return said
+
+
+def _ask(raw: Any, pragma: str) -> list[str]:
+    try:
+        return [str(row[0]) for row in raw.execute(f"PRAGMA {pragma}").fetchall()]
+    except sqlcipher.DatabaseError as error:
+        return [str(error)]
 
 
 def proved_copy(engine: Engine, key: bytes, target: Path) -> Path:
