@@ -135,10 +135,10 @@ def log_rank(times: ArrayLike, events: ArrayLike, groups: ArrayLike, count: int)
     at_risk = np.cumsum(here[::-1], axis=0)[::-1]
     kept = came.sum(axis=1) > 0.0
     came, at_risk = came[kept], at_risk[kept]
-    deaths, people = came.sum(axis=1), at_risk.sum(axis=1)
+    events_then, people = came.sum(axis=1), at_risk.sum(axis=1)
     share = at_risk / people[:, None]
-    observed, expected = came.sum(axis=0), (deaths[:, None] * share).sum(axis=0)
-    weight = deaths * (people - deaths) / np.maximum(people - 1.0, 1.0)
+    observed, expected = came.sum(axis=0), (events_then[:, None] * share).sum(axis=0)
+    weight = events_then * (people - events_then) / np.maximum(people - 1.0, 1.0)
     spread = np.diag((weight[:, None] * share).sum(axis=0)) - (share * weight[:, None]).T @ share
     chi, degrees, p_value = _test(observed - expected, spread, expected > 0.0)
     whole = tuple(round(value) for value in observed.tolist())

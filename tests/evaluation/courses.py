@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
+from hypothesis import settings
 
 from ati_desktop.evaluation.data import SCHEMAS, EvaluationData, from_frames
 
 Row = Mapping[str, object]
+unhurried = settings(deadline=None)
+"""For properties: how long an example takes never decides a test."""
 
 _DEFAULTS: Mapping[str, Row] = {
     "people": {"sex": "1", "anchor_month": "2020-01", "as_of_day": 2000},

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from ati_desktop.evaluation.intervals import newcombe, wilson
+from tests.evaluation.courses import unhurried
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,7 @@ def test_wilson_gives_the_known_intervals(count: int, total: int, low: float, hi
     assert wilson(count, total) == pytest.approx((low, high), abs=5e-5)
 
 
+@unhurried
 @given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_wilson_agrees_with_statsmodels_and_encloses_the_share(pair: tuple[int, int]) -> None:
     count, total = pair

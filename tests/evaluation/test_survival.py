@@ -10,6 +10,7 @@ from hypothesis.extra import numpy as hnp
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
 from ati_desktop.evaluation.survival import kaplan_meier, log_rank, restricted_mean
+from tests.evaluation.courses import unhurried
 
 DAYS = [30, 60, 60, 90, 120, 200, 365, 365, 400, 730]
 EVENTS = [1, 1, 0, 1, 0, 1, 0, 0, 0, 0]
@@ -63,6 +64,7 @@ def test_there_is_no_interval_before_the_first_event_nor_when_nobody_is_left() -
     assert np.isnan(curve.standard_errors()[-1])
 
 
+@unhurried
 @given(courses)
 def test_it_agrees_with_statsmodels(course: tuple[np.ndarray, ...]) -> None:
     times, events, _ = course
@@ -77,6 +79,7 @@ def test_it_agrees_with_statsmodels(course: tuple[np.ndarray, ...]) -> None:
     assert mine == pytest.approx(other.surv_prob_se[left], abs=1e-12)
 
 
+@unhurried
 @given(courses)
 def test_it_never_rises_and_the_order_of_people_does_not_matter(
     course: tuple[np.ndarray, ...],
@@ -91,6 +94,7 @@ def test_it_never_rises_and_the_order_of_people_does_not_matter(
     assert (curve.events.sum() + curve.censored.sum()) == len(times)
 
 
+@unhurried
 @given(courses)
 def test_without_censoring_it_is_the_share_still_without_event(
     course: tuple[np.ndarray, ...],
@@ -114,6 +118,7 @@ def test_the_restricted_mean_stands_when_the_last_person_has_the_event() -> None
     assert error == pytest.approx(1 / 2**0.5)
 
 
+@unhurried
 @given(courses)
 def test_the_log_rank_agrees_with_statsmodels(course: tuple[np.ndarray, ...]) -> None:
     times, events, groups = course
@@ -126,6 +131,7 @@ def test_the_log_rank_agrees_with_statsmodels(course: tuple[np.ndarray, ...]) ->
     assert result.p_value == pytest.approx(p_value, rel=1e-7, abs=1e-9)
 
 
+@unhurried
 @given(courses, st.permutations(range(4)))
 def test_renaming_the_groups_leaves_the_log_rank_as_it_is(
     course: tuple[np.ndarray, ...], names: list[int]
