@@ -24,7 +24,6 @@ Given = str | Unanswered | None
 """A value ready to print, an answer that is no value, or nothing entered."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A label, its value, and the words of the hole where there is no value.

@@ -36,7 +36,7 @@ def paginate(blocks: list[Block], first_room: float, room: float) -> list[Page]:
         page, full = pages[-1], first_room if len(pages) == 1 else room
         if not page and isinstance(block, Gap):
             continue
-        if used + _needed(block, waiting) <= full + 0.01 or _nothing_helps(block, page, waiting):
+        if _belongs(block, page, full - used + 0.01, waiting):
             page.append(Placed(block, used))
             used += block.height
             continue
@@ -75,7 +75,12 @@ def _least(block: Block) -> float:
     return block.height
 
 
-def _nothing_helps(block: Block, page: Page, waiting: deque[Block]) -> bool:
-    """Tell whether a new page would only bring the same block again."""
-    fresh = not page or all(placed.block.keeps for placed in page)
-    return fresh and (block.keeps or block.split(block.height - 1) is None)
+def _belongs(block: Block, page: Page, left: float, waiting: deque[Block]) -> bool:
+    """Tell whether a block goes on this page: it fits, or no other page would be better."""
+    if _needed(block, waiting) <= left:
+        return True
+    fresh = all(placed.block.keeps for placed in page)
+    if fresh and block.height <= left:
+        return True
+    alone = not page or page[-1].block is block.head
+    return alone and block.split(left) is None

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from ati_desktop.reports.blocks import Row
 from ati_desktop.reports.facts import Fact, Given, Say, show
-from ati_desktop.reports.referral_facts import ReferralSummary, Section
+from ati_desktop.reports.referral_facts import (
+    Contact,
+    Enrollment,
+    Episode,
+    Justice,
+    Need,
+    Offence,
+    Referral,
+    ReferralSummary,
+    Request,
+    Screening,
+    Section,
+)
 from ati_desktop.reports.sections import Column, Measure
 from ati_desktop.reports.text import Piece
 
@@ -37,110 +49,133 @@ class SectionRows:
 
     def of(self, section: Section) -> list[Row]:
         """Return the rows of a section the consent covers."""
-        rows: list[Row] = getattr(self, f"_{section.value}")()
+        given = getattr(self.facts, section.value)
+        rows: list[Row] = getattr(self, f"_{section.value}")(given)
         return rows
 
-    def _contact(self) -> list[Row]:
-        contact, say = self.facts.contact, self.say
-        if contact is None:
-            return []
-        return self.measure.facts([
-            Fact(say("Language"), contact.language, say("language not entered")),
-            Fact(say("Interpreter"), contact.interpreter, say("interpreter not entered")),
-            Fact(say("Safe contact"), contact.safe_contact,
-                 say("safe contact rules not entered"), wide=True),
-        ])
+    def _contact(self, contact: Contact) -> list[Row]:
+        say = self.say
+        return self.measure.facts(
+            [
+                Fact(say("Language"), contact.language, say("language not entered")),
+                Fact(say("Interpreter"), contact.interpreter, say("interpreter not entered")),
+                Fact(
+                    say("Safe contact"),
+                    contact.safe_contact,
+                    say("safe contact rules not entered"),
+                    wide=True,
+                ),
+            ]
+        )
 
-    def _justice(self) -> list[Row]:
-        justice, say = self.facts.justice, self.say
-        if justice is None:
-            return []
+    def _justice(self, justice: Justice) -> list[Row]:
+        say = self.say
         dockets = ",  ".join(justice.dockets) or None
-        return self.measure.facts([
-            Fact(say("Next hearing"), justice.next_court_date,
-                 say("next court date not entered"), strong=True),
-            Fact(say("Docket"), dockets, say("docket number not entered")),
-            Fact(say("Court"), justice.court, say("court not entered")),
-            Fact(say("Judge"), justice.judge, say("judge not entered")),
-            Fact(say("Justice point"), justice.justice_point, say("justice point not entered")),
-            Fact(say("Supervised by"), justice.supervising_authority,
-                 say("supervising authority not entered")),
-        ])
+        return self.measure.facts(
+            [
+                Fact(
+                    say("Next hearing"),
+                    justice.next_court_date,
+                    say("next court date not entered"),
+                    strong=True,
+                ),
+                Fact(say("Docket"), dockets, say("docket number not entered")),
+                Fact(say("Court"), justice.court, say("court not entered")),
+                Fact(say("Judge"), justice.judge, say("judge not entered")),
+                Fact(say("Justice point"), justice.justice_point, say("justice point not entered")),
+                Fact(
+                    say("Supervised by"),
+                    justice.supervising_authority,
+                    say("supervising authority not entered"),
+                ),
+            ]
+        )
 
-    def _offences(self) -> list[Row]:
+    def _offences(self, offences: tuple[Offence, ...]) -> list[Row]:
         say = self.say
         columns = [Column(say("Charge"), 50), Column(say("Class"), 32), Column(say("Date"), 18)]
         holes = (say("charge not entered"), say("class not entered"), say("date not entered"))
-        rows = [(o.charge, o.section, o.date) for o in self.facts.offences or ()]
+        rows = [(o.charge, o.section, o.date) for o in offences]
         return self._table(columns, rows, holes, say("no offence entered"))
 
-    def _referral(self) -> list[Row]:
-        referral, say = self.facts.referral, self.say
-        if referral is None:
-            return []
-        return self.measure.facts([
-            Fact(say("Referred by"), referral.source, say("referral source not entered")),
-            Fact(say("Date"), referral.date, say("referral date not entered")),
-            Fact(say("Reason"), referral.reason, say("reason not entered"), wide=True),
-            Fact(say("Decision"), referral.decision, say("decision not entered"), wide=True),
-        ])
+    def _referral(self, referral: Referral) -> list[Row]:
+        say = self.say
+        return self.measure.facts(
+            [
+                Fact(say("Referred by"), referral.source, say("referral source not entered")),
+                Fact(say("Date"), referral.date, say("referral date not entered")),
+                Fact(say("Reason"), referral.reason, say("reason not entered"), wide=True),
+                Fact(say("Decision"), referral.decision, say("decision not entered"), wide=True),
+            ]
+        )
 
-    def _screening(self) -> list[Row]:
+    def _screening(self, screening: tuple[Screening, ...]) -> list[Row]:
         say = self.say
         columns = [Column(say("Instrument"), 50), Column(say("Level"), 32), Column(say("Date"), 18)]
         holes = (say("instrument not entered"), say("level not entered"), say("date not entered"))
-        rows = [(s.instrument, s.level, s.date) for s in self.facts.screening or ()]
+        rows = [(s.instrument, s.level, s.date) for s in screening]
         return self._table(columns, rows, holes, say("no screening entered"))
 
-    def _request(self) -> list[Row]:
-        request, say = self.facts.request, self.say
-        if request is None:
-            return []
+    def _request(self, request: Request) -> list[Row]:
+        say = self.say
         facts = [
             Fact(say("Service"), request.service, say("service not entered"), strong=True),
-            Fact(say("Level of care"), request.level_of_care,
-                 say("level of care not entered"), strong=True),
+            Fact(
+                say("Level of care"),
+                request.level_of_care,
+                say("level of care not entered"),
+                strong=True,
+            ),
         ]
         if request.note:
             facts.append(Fact(say("Note"), request.note, "", wide=True))
         return self.measure.facts(facts)
 
-    def _urgent_needs(self) -> list[Row]:
+    def _urgent_needs(self, urgent_needs: tuple[Need, ...]) -> list[Row]:
         say = self.say
-        if not self.facts.urgent_needs:
+        if not urgent_needs:
             return [self.measure.prose(self._show(None, say("urgent needs not entered")))]
-        return self.measure.facts([
-            Fact(need.name, need.state, say("not entered"), strong=need.present)
-            for need in self.facts.urgent_needs
-        ])
+        return self.measure.facts(
+            [
+                Fact(need.name, need.state, say("not entered"), strong=need.present)
+                for need in urgent_needs
+            ]
+        )
 
-    def _program(self) -> list[Row]:
+    def _program(self, program: tuple[Enrollment, ...]) -> list[Row]:
         say = self.say
         columns = [
-            Column(say("Program"), 38), Column(say("Status"), 22),
-            Column(say("Phase"), 22), Column(say("Since"), 18),
+            Column(say("Program"), 38),
+            Column(say("Status"), 22),
+            Column(say("Phase"), 22),
+            Column(say("Since"), 18),
         ]
         holes = (
-            say("program not entered"), say("status not entered"),
-            say("phase not entered"), say("date not entered"),
+            say("program not entered"),
+            say("status not entered"),
+            say("phase not entered"),
+            say("date not entered"),
         )
-        rows = [(e.program, e.status, e.phase, e.since) for e in self.facts.program or ()]
+        rows = [(e.program, e.status, e.phase, e.since) for e in program]
         return self._table(columns, rows, holes, say("no enrollment entered"))
 
-    def _treatment(self) -> list[Row]:
+    def _treatment(self, treatment: tuple[Episode, ...]) -> list[Row]:
         say = self.say
         columns = [
-            Column(say("Provider"), 27), Column(say("Level of care"), 22),
-            Column(say("Setting"), 17), Column(say("From"), 17), Column(say("To"), 17),
+            Column(say("Provider"), 27),
+            Column(say("Level of care"), 22),
+            Column(say("Setting"), 17),
+            Column(say("From"), 17),
+            Column(say("To"), 17),
         ]
         holes = (
-            say("provider not entered"), say("level of care not entered"),
-            say("setting not entered"), say("start not entered"), say("end not entered"),
+            say("provider not entered"),
+            say("level of care not entered"),
+            say("setting not entered"),
+            say("start not entered"),
+            say("end not entered"),
         )
-        rows = [
-            (e.provider, e.level_of_care, e.setting, e.started, e.ended)
-            for e in self.facts.treatment or ()
-        ]
+        rows = [(e.provider, e.level_of_care, e.setting, e.started, e.ended) for e in treatment]
         return self._table(columns, rows, holes, say("no treatment episode entered"))
 
     def _table(

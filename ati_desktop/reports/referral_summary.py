@@ -21,7 +21,7 @@ _OFFICE = Style(size=9.5, leading=13, weight="bold", colour=ink.ACCENT)
 _NAME = Style(size=13, leading=17, weight="bold")
 _FINE = Style(size=7.3, leading=9.2)
 # (air between sections, size, leading) in points; the widest that needs the fewest pages is taken.
-_DENSITIES = ((15, 9, 12), (11, 9, 12), (8, 8.8, 11.4), (6.5, 8.5, 10.8), (5, 8.2, 10.2))
+_DENSITIES = ((15, 9, 12), (11, 9, 12), (8, 8.8, 11.4), (6, 8.5, 10.7), (4, 8.1, 9.9))
 
 
 def render_referral_summary(facts: ReferralSummary, say: Say) -> bytes:
@@ -43,9 +43,7 @@ def render_referral_summary(facts: ReferralSummary, say: Say) -> bytes:
         size=facts.print.size,
         language=facts.print.language,
     )
-    drafts = [
-        _Draft(facts, Measure(frame.width, *density), say).blocks() for density in _DENSITIES
-    ]
+    drafts = [_Draft(facts, Measure(frame.width, *density), say).blocks() for density in _DENSITIES]
     fewest = min(drafts, key=lambda blocks: count_pages(frame, blocks, say))
     return print_pages(frame, fewest, say)
 
@@ -87,14 +85,18 @@ class _Draft:
             Piece(self.facts.consent.recipient, Style(10, 15, "bold")),
         ]
         return [
-            Row((
-                Cell(0, left - 8, set_words([Piece(office.name, _OFFICE)], left - 8)),
-                Cell(left, right, set_words(address, right), right=True),
-            )),
-            Row((
-                Cell(0, left, set_words([Piece(say("Referral summary"), _TITLE)], left)),
-                Cell(left, right, set_words(contact, right), right=True),
-            )),
+            Row(
+                (
+                    Cell(0, left - 8, set_words([Piece(office.name, _OFFICE)], left - 8)),
+                    Cell(left, right, set_words(address, right), right=True),
+                )
+            ),
+            Row(
+                (
+                    Cell(0, left, set_words([Piece(say("Referral summary"), _TITLE)], left)),
+                    Cell(left, right, set_words(contact, right), right=True),
+                )
+            ),
             Row((Cell(0, wide, set_words(recipient, wide)),), after=1),
             Gap(11, rule=wide, thick=1.4, colour=ink.ACCENT),
         ]
@@ -115,12 +117,14 @@ class _Draft:
 
     def _consent(self) -> list[Block]:
         consent, say, measure = self.facts.consent, self.say, self.measure
-        rows = measure.facts([
-            Fact(say("Consent"), consent.id, say("consent id not entered"), strong=True),
-            Fact(say("Holds until"), consent.ends, say("end not entered"), strong=True),
-            Fact(say("Signed on"), consent.signed_on, say("signing date not entered")),
-            Fact(say("Basis"), consent.basis, say("basis not entered")),
-        ])
+        rows = measure.facts(
+            [
+                Fact(say("Consent"), consent.id, say("consent id not entered"), strong=True),
+                Fact(say("Holds until"), consent.ends, say("end not entered"), strong=True),
+                Fact(say("Signed on"), consent.signed_on, say("signing date not entered")),
+                Fact(say("Basis"), consent.basis, say("basis not entered")),
+            ]
+        )
         rows[-1] = replace(rows[-1], after=4)
         rows.append(measure.prose(self._scope()))
         if consent.revocation:

@@ -10,7 +10,8 @@ from ati_desktop.reports.fonts import REPLACEMENT, Weight, find_face
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MIRRORED = dict(zip("()[]{}<>«»", ")(][}{><»«", strict=True))
-_ZWNJ, _ZWJ = "\u200c", "\u200d"
+_OPENING = "([{<«"
+_ZWJ = "\u200d"
 _RIGHT = {"R", "AL"}
 
 
@@ -121,6 +122,22 @@ def _levels(chars: str, base: int) -> list[int | None]:
     return levels
 
 
+def _pair_brackets(chars: str, levels: list[int | None], base: int) -> list[int | None]:
+    """Give both brackets of a pair one direction: of the line, or that of what they hold."""
+    paired = list(levels)
+    open_at: list[int] = []
+    for at, char in enumerate(chars):
+        if char in _OPENING:
+            open_at.append(at)
+        elif open_at and char == _MIRRORED[chars[open_at[-1]]]:
+            start = open_at.pop()
+            inside = {level for level in paired[start:at] if level is not None}
+            before = next((x for x in reversed(paired[:start]) if x is not None), base)
+            same = not inside or base in inside or before == base
+            paired[start] = paired[at] = base if same else base + 1
+    return paired
+
+
 def _settle(levels: list[int | None], base: int) -> list[int]:
     """Give characters without a direction that of both neighbours, or else of the line."""
     settled: list[int] = []
@@ -145,7 +162,7 @@ def visual_order(chars: str, *, right_to_left: bool) -> list[int]:
     base = int(right_to_left)
     if not base and not any(unicodedata.bidirectional(c) in {*_RIGHT, "AN"} for c in chars):
         return order
-    levels = _settle(_levels(chars, base), base)
+    levels = _settle(_pair_brackets(chars, _levels(chars, base), base), base)
     for floor in (2, 1):
         order = _reverse(order, levels, floor)
     return order

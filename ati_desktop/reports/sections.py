@@ -155,6 +155,9 @@ class Measure:
         if not facts:
             return []
         ats = (0.0, self._half + _GUTTER)
-        cells = [cell for fact, at in zip(facts, ats, strict=False)
-                 for cell in self._cells(fact, at, self._half)]
+        cells = [
+            cell
+            for fact, at in zip(facts, ats, strict=False)
+            for cell in self._cells(fact, at, self._half)
+        ]
         return [Row(tuple(cells), after=1.5)]

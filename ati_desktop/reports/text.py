@@ -82,10 +82,14 @@ class Line:
         order = visual_order(self.text, right_to_left=self.right_to_left)
         seen = [self.glyphs[index] for index in order]
         if order != sorted(order):
-            seen = [(mirrored(char) if self._turned(order, at) else char, style)
-                    for at, (char, style) in enumerate(seen)]
-        return [(style, "".join(char for char, _ in group))
-                for style, group in groupby(seen, lambda glyph: glyph[1])]
+            seen = [
+                (mirrored(char) if self._turned(order, at) else char, style)
+                for at, (char, style) in enumerate(seen)
+            ]
+        return [
+            (style, "".join(char for char, _ in group))
+            for style, group in groupby(seen, lambda glyph: glyph[1])
+        ]
 
     @staticmethod
     def _turned(order: list[int], at: int) -> bool:
@@ -101,9 +105,7 @@ def wrap(pieces: Sequence[Piece], room: float) -> list[Line]:
     feed starts a new line.
     """
     glyphs = [
-        (char, piece.style)
-        for piece in pieces
-        for char in prepare(piece.text, piece.style.weight)
+        (char, piece.style) for piece in pieces for char in prepare(piece.text, piece.style.weight)
     ]
     lines: list[Line] = []
     for feed, group in groupby(glyphs, lambda glyph: glyph[0] == "\n"):
