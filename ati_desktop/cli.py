@@ -44,7 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"ati-desktop {__version__}")
     parser.add_argument("--home", type=Path, help="folder of the office to open in the window")
     parser.set_defaults(run="window:run")
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for add in (_demo, _create, _user, _import, _cohort, _find, _paper, _figures, _check):
         add(commands)
     return parser
@@ -96,7 +96,7 @@ def _create(commands: Commands) -> None:
 
 def _user(commands: Commands) -> None:
     users = commands.add_parser("user", help="the people who sign in")
-    inner = users.add_subparsers(title="commands", metavar="", required=True)
+    inner = users.add_subparsers(title="commands", metavar="COMMAND", required=True)
     parser = _command(inner, "add", "offices:add_user", "let another person sign in")
     parser.add_argument("--name", required=True, help="the name the person signs in with")
     parser.add_argument("--role", required=True, choices=_ROLES)
@@ -138,7 +138,7 @@ def _find(commands: Commands) -> None:
 
 def _paper(commands: Commands) -> None:
     papers = commands.add_parser("paper", help="papers, printed under consent only")
-    inner = papers.add_subparsers(title="papers", metavar="", required=True)
+    inner = papers.add_subparsers(title="papers", metavar="PAPER", required=True)
     parser = _command(
         inner, "referral-summary", "records:referral_summary", "print a referral summary"
     )

@@ -7,8 +7,7 @@ from dataclasses import asdict
 
 from ati_desktop.casework.checking import check_office
 from ati_desktop.casework.office import add_user as add_user_to
-from ati_desktop.casework.office import create_office, sign_in, utc_now
-from ati_desktop.casework.wording import day_words, plain
+from ati_desktop.casework.office import create_office, sign_in
 from ati_desktop.casework.writing import write_file
 from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
 from ati_desktop.errors import Refused
@@ -29,10 +28,9 @@ def create(asked: argparse.Namespace) -> int:
         say(f"\n    {code}\n")
         say("Write it down and keep it in two halves, in two places: it opens everything.")
         return 0
-    from ati_desktop.reports.recovery_sheet import render_recovery_sheet  # noqa: PLC0415 - slow
+    from ati_desktop.casework.sheets import recovery_sheet  # noqa: PLC0415 - loads the typesetter
 
-    made_on = day_words(utc_now().astimezone().date())
-    write_file(sheet, render_recovery_sheet(asked.office, made_on, code, plain, demo=False))
+    write_file(sheet, recovery_sheet(asked.office, code))
     say(f"The office is in {asked.home}. Its recovery sheet is {sheet}: print it, then delete it.")
     return 0
 
@@ -57,7 +55,9 @@ def check(asked: argparse.Namespace) -> int:
     finally:
         desk.close()
     if asked.json:
-        say_json({"whole": all(one.ok for one in findings), "checks": [asdict(f) for f in findings]})
+        say_json(
+            {"whole": all(one.ok for one in findings), "checks": [asdict(f) for f in findings]}
+        )
     else:
         for one in findings:
             say(f"{'ok ' if one.ok else 'BAD'}  {one.what}: {one.said}")

@@ -1,0 +1,76 @@
+"""Commands that take files in: import, import-cohort."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from ati_desktop.casework.importing import (
+    Plan,
+    commit_import,
+    load_mapping,
+    plan_import,
+    write_rejects,
+)
+from ati_desktop.casework.office import sign_in
+from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
+from ati_desktop.errors import Refused
+
+_MOST_SHOWN = 20
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Take in a CSV file, or show what taking it in would do."""
+    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    try:
+        mapping = load_mapping(desk, asked.mapping)
+        plan = plan_import(desk, asked.file, mapping, _shown("Looking"))
+        if not asked.dry_run:
+            commit_import(desk, plan, _shown("Importing"))
+        written = write_rejects(plan, asked.rejects) if asked.rejects is not None else None
+    finally:
+        desk.close()
+    if asked.json:
+        say_json(plan.as_json() | {"committed": not asked.dry_run})
+    else:
+        _say_plan(plan, asked.dry_run)
+    if written:
+        note(f"{written} rejected rows are in {asked.rejects}: correct them and import that file.")
+    return 0
+
+
+def run_cohort(asked: argparse.Namespace) -> int:
+    """Keep a table that is already de-identified, for comparison."""
+    from ati_desktop.casework.cohort_files import keep_cohort_file  # noqa: PLC0415 - loads polars
+
+    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    try:
+        kept = keep_cohort_file(desk, asked.file, asked.mapping)
+    finally:
+        desk.close()
+    say(f"Kept as {kept.name}: {kept.rows} rows.")
+    return 0
+
+
+def _shown(what: str) -> Callable[[int, int], None]:
+    line = progress_line(what)
+    return lambda done, total: line(done / total if total else 1.0, "")
+
+
+def _say_plan(plan: Plan, dry: bool) -> None:
+    say(
+        f"{plan.rows} rows: {plan.new} new, {plan.present} already here, "
+        f"{plan.repeated} twice in the file, {len(plan.rejected)} rejected."
+    )
+    verb = "Would make" if dry else "Made"
+    for table, count in plan.created.items():
+        say(f"  {verb} {count} {table.replace('_', ' ')}.")
+    for code, count in plan.doubts.items():
+        say(f"  Flagged {count}: {code.replace('_', ' ')}.")
+    for row in plan.rejected[:_MOST_SHOWN]:
+        reasons = "; ".join(f"{one.column}: {one.text}" for one in row.problems)
+        note(f"  line {row.line}: {reasons}")
+    if len(plan.rejected) > _MOST_SHOWN:
+        note(f"  and {len(plan.rejected) - _MOST_SHOWN} more; --rejects FILE writes them all.")
+    if not plan.rows:
+        raise Refused("The file holds no rows.")
