@@ -18,6 +18,7 @@ from ati_desktop.evaluation.data import EvaluationData
 from ati_desktop.evaluation.definitions import NEEDS_REFERRALS, duration, following, shares
 from ati_desktop.evaluation.durations import duration_figures
 from ati_desktop.evaluation.figures_json import figures_as_json
+from ati_desktop.evaluation.relations import relations_between
 from ati_desktop.evaluation.results import (
     CountTable,
     Curve,
@@ -54,12 +55,13 @@ def evaluate(
     figures = tuple(figure for name in spec.measures for figure in _figures(name, work))
     tables = _tables(spec, work.counts, figures)
     used = {name for table in tables for name in table.variables}
+    variables = tuple(one for name, one in base.variables.items() if name in used)
     return Evaluation(
         title=spec.title,
         cohort=cohort.note,
         as_of=data.as_of,
         outcome_complete_to=data.arrest_complete_to,
-        variables=tuple(one for name, one in base.variables.items() if name in used),
+        variables=variables,
         tables=tables,
         figures=_with_unplaced(figures, cohort),
         curves=_curves(work),
@@ -68,6 +70,7 @@ def evaluate(
         demo=data.demo,
         doubts=_doubts(base.frame),
         beside=tuple(evaluate_cohort_file(file, spec) for file in cohort_files),
+        relations=relations_between(variables),
     )
 
 

@@ -61,7 +61,6 @@ _EVENTS: Schema = {
     "end_day": pl.Int32,
     "index_case": pl.Boolean,
     "technical": pl.Boolean,
-    "source": pl.String,
 }
 SCHEMAS: Mapping[str, Schema] = MappingProxyType(
     {
@@ -72,7 +71,7 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
         "events": _EVENTS,
     }
 )
-"""The columns each frame must have; ``stays`` may carry more."""
+"""The columns each frame must have; further ones are left aside, but kept in ``stays``."""
 
 _DAYS_AND_MONTHS = (
     ("referrals", "day", "month"),

@@ -153,11 +153,24 @@ class CohortNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """What anybody knows from the definitions alone: every row of ``inner`` is one of ``outer``.
+
+    So the sum of the ``inner`` cells is at most the sum of the ``outer`` cells, for the whole and
+    within any group. Two relations, there and back, make the sums equal: such cells are one
+    number and must not be hidden in one table and printed in another.
+    """
+
+    inner: tuple[Where, ...]
+    outer: tuple[Where, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """All results of one specification on one evaluation store. Internal: never written out.
 
     ``beside`` holds the cohort files evaluated with it; each has a base table of its own that
-    shares nobody with this one.
+    shares nobody with this one. ``relations`` tie the variables of the tables by definition.
     """
 
     title: str
@@ -173,3 +186,4 @@ class Evaluation:
     demo: bool = False
     doubts: Mapping[str, int] = field(default_factory=dict)
     beside: tuple[Evaluation, ...] = ()
+    relations: tuple[Relation, ...] = ()

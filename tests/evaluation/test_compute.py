@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,44 +13,15 @@ from hypothesis import strategies as st
 
 from ati_desktop.evaluation.base import build_base
 from ati_desktop.evaluation.cohort import choose_cohort
-from ati_desktop.evaluation.compute import evaluate, figures_as_json
+from ati_desktop.evaluation.compute import evaluate
 from ati_desktop.evaluation.data import EvaluationData
 from ati_desktop.evaluation.intervals import wilson
 from ati_desktop.evaluation.results import Evaluation, Exclusion, Figure, Unit, Where
 from ati_desktop.evaluation.spec import Spec
-from tests.evaluation.courses import Row, arrest, data, enrollment, person, referral, unhurried
+from tests.evaluation.courses import arrest, data, enrollment, person, referral, unhurried
+from tests.evaluation.office import office
 
-EXITS = (None, "completed", "not_completed", "other_exit", "unknown")
 SPEC = Spec("Court", threshold=3, windows_days=(182, 365))
-
-
-def office(size: int = 60) -> EvaluationData:
-    """Return a varied case load of an invented office; the same every time."""
-    people: list[Row] = []
-    referrals: list[Row] = []
-    stays: list[Row] = []
-    events: list[Row] = []
-    for at in range(size):
-        name = f"p{at:03}"
-        sex = ("1", "2", "unknown", None)[at % 4]
-        complete = None if at % 11 == 0 else 300 + 17 * at
-        people.append(person(name, sex=sex, arrest_complete_day=complete, as_of_day=400 + 9 * at))
-        program = ("DC", "MHC", "VC")[at % 3]
-        said = {"program": program, "month": f"{2018 + at % 5}-0{at % 9 + 1}"}
-        if at % 7 == 0:
-            referrals.append(referral(name, **said, decision="ineligible", closed_day=at % 5 - 1))
-            continue
-        referrals.append(referral(name, **said, doubts="late" if at % 6 == 0 else ""))
-        exit_program = EXITS[at % 5]
-        exited = None if exit_program is None or at % 13 == 0 else 30 + 12 * at
-        admitted = None if at % 17 == 0 else at % 40
-        stay = {"program": program, "exit_program": exit_program, "exited_day": exited}
-        stays.append(enrollment(name, admitted, **stay))
-        if at % 3 == 1:
-            events.append(arrest(name, 60 + 8 * at))
-        if at % 19 == 2:
-            events.append({**arrest(name, 90 + at), "kind": "death"})
-    return data(people, referrals, stays, events, arrest_complete_to="2024-12")
 
 
 @pytest.fixture(scope="module")
@@ -264,45 +234,6 @@ def test_every_figure_curve_and_test_has_its_card(evaluation: Evaluation) -> Non
 
 def test_doubts_are_counted_by_code(evaluation: Evaluation) -> None:
     assert evaluation.doubts == {"late": 8}
-
-
-def test_the_json_is_marked_as_internal_and_is_plain(evaluation: Evaluation) -> None:
-    shape = figures_as_json(evaluation)
-    assert (shape["internal"], shape["not_for_release"]) == (True, True)
-    assert (shape["format"], shape["version"]) == ("ati-desktop/measures", 1)
-    again = json.loads(json.dumps(shape, allow_nan=False))
-    assert len(again["figures"]) == len(evaluation.figures)
-    assert set(again["figures"][0]) == {
-        "measure",
-        "group",
-        "unit",
-        "value",
-        "numerator",
-        "denominator",
-        "low",
-        "high",
-        "quantile",
-        "excluded",
-        "notes",
-        "not_computed",
-    }
-    assert set(again) == {
-        "format",
-        "version",
-        "internal",
-        "not_for_release",
-        "title",
-        "demo",
-        "as_of",
-        "outcome_complete_to",
-        "cohort",
-        "figures",
-        "curves",
-        "tests",
-        "doubts",
-        "cards",
-        "beside",
-    }
 
 
 @settings(unhurried, max_examples=20)
