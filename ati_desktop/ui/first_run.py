@@ -14,7 +14,9 @@ from ati_desktop.ui.first_run_steps import OfficeStep, PasswordStep, PlaceStep, 
 from ati_desktop.ui.gate import OfficeGate, Surroundings
 from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.lane import Lane, Progress
+from ati_desktop.ui.kit.layouts import centred, scrolled
 from ati_desktop.ui.kit.say import sentence
+from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.words import label, restyle
 
 
@@ -25,9 +27,15 @@ class FirstRun(QWidget):
     left = Signal()
 
     def __init__(
-        self, gate: OfficeGate, lane: Lane, surroundings: Surroundings, start: Path
+        self,
+        gate: OfficeGate,
+        lane: Lane,
+        surroundings: Surroundings,
+        start: Path,
+        theme: Theme,
     ) -> None:
         super().__init__()
+        self._theme = theme
         self.setProperty("kind", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._gate, self._lane = gate, lane
@@ -45,7 +53,11 @@ class FirstRun(QWidget):
         self.place.known.connect(lambda folder: self.finished.emit(folder, ""))
         self.back = Button(self.tr("Back"), self.backward, Weight.SECONDARY)
         self.next = Button(self.tr("Continue"), self.forward, Weight.PRIMARY)
+        self._card = QFrame()
+        self._card.setProperty("kind", "card")
         self._arrange()
+        theme.changed.connect(self._look)
+        self._look()
         self._show(0)
 
     def forward(self) -> None:
@@ -128,10 +140,7 @@ class FirstRun(QWidget):
         self.steps[at].enter()
 
     def _arrange(self) -> None:
-        card = QFrame()
-        card.setProperty("kind", "card")
-        card.setFixedWidth(600)
-        inside = QVBoxLayout(card)
+        inside = QVBoxLayout(self._card)
         inside.setContentsMargins(32, 24, 32, 24)
         inside.setSpacing(16)
         marks = QHBoxLayout()
@@ -151,10 +160,16 @@ class FirstRun(QWidget):
         ways.addStretch(1)
         ways.addWidget(self.next)
         inside.addLayout(ways)
-        whole = QVBoxLayout(self)
-        centre = Qt.AlignmentFlag.AlignHCenter
+        middle = QWidget()
+        whole = QVBoxLayout(middle)
         whole.addStretch(1)
-        whole.addWidget(label(self.tr("Set up ATI Desktop"), "big"), 0, centre)
+        whole.addLayout(centred(label(self.tr("Set up ATI Desktop"), "big")))
         whole.addSpacing(12)
-        whole.addWidget(card, 0, centre)
+        whole.addLayout(centred(self._card))
         whole.addStretch(2)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(scrolled(middle))
+
+    def _look(self) -> None:
+        self._card.setFixedWidth(self._theme.length(600))

@@ -56,9 +56,7 @@ class RecoveryStep(Step):
         other = (one + 1 + self._surroundings.random(1)[0] % max(1, count - 1)) % count
         self._asked = (min(one, other), max(one, other))
         for line, at in zip((self.first, self.second), self._asked, strict=True):
-            name = self.tr("Group {number} of the code").format(number=at + 1)
-            line.setAccessibleName(name)
-            line.setPlaceholderText(name)
+            self.name_line(line, self.tr("Group {number} of the code").format(number=at + 1))
 
     def asked(self) -> tuple[int, int]:
         """Return which groups are asked, counted from 0."""

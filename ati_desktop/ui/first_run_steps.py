@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ati_desktop.ui.caps import PasswordLine
 from ati_desktop.ui.gate import Surroundings
@@ -35,6 +35,7 @@ class Step(QWidget):
         self.why = label(why, "muted", wrap=True)
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
+        self._names_shown: dict[QLineEdit, QLabel] = {}
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
         whole = QVBoxLayout(self)
@@ -50,14 +51,19 @@ class Step(QWidget):
 
     def line(self, name: str, line: QLineEdit) -> QLineEdit:
         """Add an input under its name; Enter goes on."""
-        said = label(name, "muted")
-        said.setBuddy(line)
-        line.setAccessibleName(name)
+        self.name_line(line, name)
         line.returnPressed.connect(self.done)
-        self.body.addWidget(said)
+        self.body.addWidget(self._names_shown[line])
         self.body.addWidget(line)
         self.body.addSpacing(6)
         return line
+
+    def name_line(self, line: QLineEdit, name: str) -> None:
+        """Say another name over an input."""
+        said = self._names_shown.setdefault(line, label("", "muted"))
+        said.setText(name)
+        said.setBuddy(line)
+        line.setAccessibleName(name)
 
     def complain(self, text: str) -> bool:
         """Show what is missing; True when there is nothing."""

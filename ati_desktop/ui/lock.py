@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ati_desktop.errors import Refused
 from ati_desktop.ui.caps import PasswordLine
 from ati_desktop.ui.gate import Desk, OfficeGate
 from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.lane import Lane, Progress
+from ati_desktop.ui.kit.layouts import centred, scrolled
+from ati_desktop.ui.kit.mark import mark
 from ati_desktop.ui.kit.say import sentence
+from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.words import label
 
 
@@ -23,8 +26,11 @@ class LockScreen(QWidget):
     other_place = Signal()
     new_office = Signal()
 
-    def __init__(self, gate: OfficeGate, lane: Lane, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, gate: OfficeGate, lane: Lane, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setProperty("kind", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._gate, self._lane = gate, lane
@@ -42,7 +48,12 @@ class LockScreen(QWidget):
         self.go = Button(self.tr("Sign in"), self.sign_in, Weight.PRIMARY)
         self.other = Button(self.tr("Other place…"), self.other_place.emit, Weight.QUIET)
         self.new = Button(self.tr("New office…"), self.new_office.emit, Weight.QUIET)
+        self._card = QFrame()
+        self._card.setProperty("kind", "card")
+        self._mark = QLabel()
         self._arrange()
+        theme.changed.connect(self._look)
+        self._look()
         self.password.caps.connect(self.caps.setVisible)
         self.password.textEdited.connect(self._warm_up)
         self.password.returnPressed.connect(self.sign_in)
@@ -57,6 +68,7 @@ class LockScreen(QWidget):
         self.heading.setText(self.tr("Locked") if user and why else self.tr("Sign in"))
         self.user.setText(user)
         self.password.clear()
+        self.caps.hide()
         self._say("")
         self._wait(busy=False)
         (self.password if user else self.user).setFocus()
@@ -109,10 +121,7 @@ class LockScreen(QWidget):
     def _arrange(self) -> None:
         self.caps.hide()
         self.problem.hide()
-        card = QFrame()
-        card.setProperty("kind", "card")
-        card.setFixedWidth(420)
-        inside = QVBoxLayout(card)
+        inside = QVBoxLayout(self._card)
         inside.setContentsMargins(32, 28, 32, 20)
         inside.setSpacing(8)
         inside.addWidget(self.heading)
@@ -123,17 +132,28 @@ class LockScreen(QWidget):
         inside.addSpacing(12)
         inside.addWidget(self.place)
         ways = QHBoxLayout()
+        ways.setContentsMargins(-8, 0, 0, 0)
         ways.addWidget(self.other)
         ways.addWidget(self.new)
         ways.addStretch(1)
         inside.addLayout(ways)
-        whole = QVBoxLayout(self)
-        centre = Qt.AlignmentFlag.AlignHCenter
+        middle = QWidget()
+        whole = QVBoxLayout(middle)
         whole.addStretch(2)
-        whole.addWidget(label("ATI Desktop", "big"), 0, centre)
+        whole.addLayout(centred(self._mark))
+        whole.addLayout(centred(label("ATI Desktop", "big")))
         whole.addSpacing(16)
-        whole.addWidget(card, 0, centre)
+        whole.addLayout(centred(self._card))
         whole.addStretch(3)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(scrolled(middle))
+
+    def _look(self) -> None:
+        colours = self._theme.palette
+        self._card.setFixedWidth(self._theme.length(420))
+        side = self._theme.length(48)
+        self._mark.setPixmap(mark(side, colours.accent, colours.on_accent))
 
     def _fields(self) -> QVBoxLayout:
         fields = QVBoxLayout()

@@ -33,6 +33,7 @@ class Speaking(QObject):
         self._cards.setSpacing(8)
         self.corner.hide()
         over.installEventFilter(self)
+        theme.changed.connect(self.toast.place)
 
     def say(self, text: str) -> None:
         """Tell in passing."""
@@ -64,8 +65,9 @@ class Speaking(QObject):
         self.bar.show_text(text.format(reference=reference), "refused")
 
     def clear(self) -> None:
-        """Take the bar away."""
+        """Take the bar and the passing line away."""
         self.bar.clear()
+        self.toast.hide()
 
     def follow(self, title: str, running: Running) -> None:
         """Show the progress of long work, once it has lasted a moment."""

@@ -16,7 +16,9 @@ from ati_desktop.ui.first_run import FirstRun
 from ati_desktop.ui.gate import Desk, Hit, OfficeGate, Surroundings
 from ati_desktop.ui.idle import Idle
 from ati_desktop.ui.kit.lane import Lane
+from ati_desktop.ui.kit.mark import mark_icon
 from ati_desktop.ui.kit.theme import Theme
+from ati_desktop.ui.kit.tokens import LIGHT
 from ati_desktop.ui.lock import LockScreen
 from ati_desktop.ui.shell import Room
 
@@ -47,7 +49,7 @@ class Window(QMainWindow):
         self.commands = Commands(commands, self.go, self)
         self.idle = Idle(_app())
         self.idle.passed.connect(self.lock)
-        self.lock_screen = LockScreen(office_gate, self.lane)
+        self.lock_screen = LockScreen(office_gate, self.lane, theme)
         self.lock_screen.opened.connect(self._opened)
         self.lock_screen.other_place.connect(self._choose_place)
         self.lock_screen.new_office.connect(self.show_first_run)
@@ -58,6 +60,7 @@ class Window(QMainWindow):
         self._workplace: Any = None
         self.setMinimumSize(QSize(960, 640))
         self.resize(1440, 900)
+        self.setWindowIcon(mark_icon(LIGHT.accent, LIGHT.on_accent))
         self._title()
         if folder is not None and office_gate.knows(folder):
             self.lock_screen.show_place(folder)
@@ -99,7 +102,9 @@ class Window(QMainWindow):
     def show_first_run(self) -> None:
         """Show the steps to a new office."""
         if self.first_run is None:
-            self.first_run = FirstRun(self._gate, self.lane, self._surroundings, self._start)
+            self.first_run = FirstRun(
+                self._gate, self.lane, self._surroundings, self._start, self.theme
+            )
             self.first_run.finished.connect(self._made)
             self.first_run.left.connect(self._choose_place)
             self.stack.addWidget(self.first_run)

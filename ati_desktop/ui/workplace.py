@@ -101,9 +101,9 @@ class Workplace(QWidget):
 
     def reread(self) -> None:
         """Let the page that is shown read again."""
-        page = self.stack.currentWidget()
-        if isinstance(page, Rereads):
-            page.on_changed(None)
+        for page in self._pages.values():
+            if page == self.stack.currentWidget() and isinstance(page, Rereads):
+                page.on_changed(None)
 
     def hold(self, on_fault: Callable[[Exception], object]) -> None:
         """Let every page keep what is typed; a fault in one does not stop the others."""

@@ -34,7 +34,7 @@ class Button(QPushButton):
         self.setProperty("button", str(Weight(weight)))
         self.setAccessibleName(text)
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if run is not None:
             self.clicked.connect(lambda _checked=False: run())
 

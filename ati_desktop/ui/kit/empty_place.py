@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.icons import icon
+from ati_desktop.ui.kit.layouts import centred
 from ati_desktop.ui.kit.words import label
 
 
@@ -30,18 +31,17 @@ class EmptyPlace(QWidget):
         self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence = label(sentence, "muted", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setMinimumWidth(240)
-        self.sentence.setMaximumWidth(420)
+        self.sentence.setMinimumWidth(320)
+        self.sentence.setMaximumWidth(480)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 24, 24, 24)
         whole.setSpacing(12)
         whole.addStretch(1)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        whole.addWidget(self._mark, 0, centre)
-        whole.addWidget(self.sentence, 0, centre)
+        whole.addWidget(self._mark)
+        whole.addLayout(centred(self.sentence))
         self.button = Button(button, run, Weight.PRIMARY) if button else None
         if self.button is not None:
-            whole.addWidget(self.button, 0, centre)
+            whole.addLayout(centred(self.button))
         whole.addStretch(1)
         self.setAccessibleName(sentence)
         self._tint()

@@ -19,9 +19,7 @@ _COLOUR_NAMES = {"refused": "bad", "warn": "warn", "good": "good", "neutral": "a
 class Notice(QFrame):
     """One sentence with a mark, perhaps a button that helps, and a cross; hidden when empty."""
 
-    def __init__(
-        self, colours: Callable[[], dict[str, str]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._kind = "neutral"

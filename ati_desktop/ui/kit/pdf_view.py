@@ -25,12 +25,14 @@ class _Sheets(QAbstractScrollArea):
         self.pages = pages
         self.zoom = 1.0
         self._drawn: dict[int, QImage] = {}
+        self._fits = True
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def set_zoom(self, zoom: float) -> None:
         """Show larger or smaller, 0.25 to 4, keeping the place."""
+        self._fits = False
         bar = self.verticalScrollBar()
         share = bar.value() / max(1, bar.maximum())
         self.zoom = min(4.0, max(0.25, zoom))
@@ -43,6 +45,7 @@ class _Sheets(QAbstractScrollArea):
         """Show the widest page across the whole width."""
         widest = max((size.width() for size in self.pages.sizes), default=612.0)
         self.set_zoom((self.viewport().width() - 2 * _GAP) / (widest * _SCREEN / 72))
+        self._fits = True
 
     def places(self) -> list[QRect]:
         """Return where each page stands, in the scrolled area."""
@@ -81,7 +84,10 @@ class _Sheets(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure anew."""
         super().resizeEvent(event)
-        self._measure()
+        if self._fits:
+            self.fit_width()
+        else:
+            self._measure()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl and the wheel."""

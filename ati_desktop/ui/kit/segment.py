@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from ati_desktop.ui.kit.flow import Flow
 
 
 class Segment(QWidget):
@@ -24,9 +26,8 @@ class Segment(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._names = [name for name, _title in choices]
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0 if look == "choice" else 4)
+        row: Flow | QHBoxLayout = Flow(4, 0, self) if look == "line" else QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
         for at, (_name, title) in enumerate(choices):
             button = QPushButton(title)
             button.setCheckable(True)
@@ -36,10 +37,13 @@ class Segment(QWidget):
             button.setProperty("place", place)
             button.setAccessibleName(title)
             self._group.addButton(button, at)
-            self._row.addWidget(button)
-        self._row.addStretch(1)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            row.addWidget(button)
+        if isinstance(row, QHBoxLayout):
+            row.setSpacing(0)
+            row.addStretch(1)
         self._group.idClicked.connect(self._clicked)
-        self._rove(0)
+        self.choose(self._names[0] if look == "line" else None)
 
     def choose(self, name: str | None) -> None:
         """Show one as chosen without telling; None for none."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ati_desktop.errors import Refused
 from ati_desktop.ui.kit.fields import Code, Field, no_answers
@@ -96,8 +96,12 @@ class DateInput(Input):
         self.reading = label("", "small")
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.reading, 1)
+        wide = self.line.fontMetrics().averageCharWidth()
+        self.line.setMinimumWidth(wide * 15)
+        self.line.setMaximumWidth(wide * 30)
+        self.reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.line, 3)
+        row.addWidget(self.reading, 4)
         self.whole.addLayout(row)
 
     def value(self) -> object:

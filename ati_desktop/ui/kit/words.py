@@ -21,7 +21,9 @@ def label(
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        fits = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        fits.setHeightForWidth(True)
+        made.setSizePolicy(fits)
     if kind:
         made.setProperty("kind", kind)
     if selectable:
