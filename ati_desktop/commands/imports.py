@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections.abc import Callable
+from pathlib import Path
 
 from ati_desktop.casework.importing import (
     Plan,
@@ -15,6 +17,7 @@ from ati_desktop.casework.importing import (
 from ati_desktop.casework.office import sign_in
 from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
 from ati_desktop.errors import Refused
+from ati_desktop.resources import resource
 
 _MOST_SHOWN = 20
 
@@ -23,7 +26,7 @@ def run(asked: argparse.Namespace) -> int:
     """Take in a CSV file, or show what taking it in would do."""
     desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
     try:
-        mapping = load_mapping(desk, asked.mapping)
+        mapping = load_mapping(desk, find_mapping(asked.mapping))
         plan = plan_import(desk, asked.file, mapping, _shown("Looking"))
         if not asked.dry_run:
             commit_import(desk, plan, _shown("Importing"))
@@ -45,11 +48,19 @@ def run_cohort(asked: argparse.Namespace) -> int:
 
     desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
     try:
-        kept = keep_cohort_file(desk, asked.file, asked.mapping)
+        kept = keep_cohort_file(desk, asked.file, find_mapping(asked.mapping))
     finally:
         desk.close()
     say(f"Kept as {kept.name}: {kept.rows} rows.")
     return 0
+
+
+def find_mapping(asked: Path) -> Path:
+    """Return the mapping file that was named: a path, or the name of one that ships."""
+    if not asked.exists() and asked.parent == Path():
+        with contextlib.suppress(FileNotFoundError):
+            return resource(f"mappings/{asked.stem}.toml")
+    return asked
 
 
 def _shown(what: str) -> Callable[[int, int], None]:
