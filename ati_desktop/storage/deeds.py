@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Delete, Insert, Update, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, make_transient
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from ati_desktop.errors import Refused
 from ati_desktop.models.columns import Record
@@ -37,7 +37,7 @@ class Unit(Reading):
         super().__init__(session, sealer)
         self._subject = subject
         self._added: list[Record] = []
-        self._changed: list[tuple[Record, int, tuple[str, ...]]] = []
+        self._changed: list[tuple[Record, dict[str, Any], tuple[str, ...]]] = []
 
     def saw(self, table: str, record_id: int | None) -> None:
         """Note in the audit line that a record was shown, printed or otherwise let out."""
@@ -89,7 +89,7 @@ class Unit(Reading):
         current = self.get(type(copy), _id(copy))
         if current is None or current.version != copy.version:
             raise Conflict(mine=copy, theirs=current)
-        for name in inspect(type(copy)).columns.keys():  # noqa: SIM118 - a collection of columns
+        for name in _columns(copy):
             if name not in _NEVER_COPIED and self._may_copy(copy, name):
                 setattr(current, name, getattr(copy, name))
         return self._save_changes(current)
@@ -100,16 +100,12 @@ class Unit(Reading):
 
     def _save_changes(self, record: R) -> R:
         state = inspect(record)
-        names = tuple(
-            sorted(
-                name
-                for name in state.mapper.columns.keys()  # noqa: SIM118 - a collection of columns
-                if state.attrs[name].history.has_changes()
-            )
-        )
+        columns = _columns(record)
+        names = tuple(name for name in columns if state.attrs[name].history.has_changes())
         if not names:
             return record
-        self._changed.append((record, record.version, names))
+        values = {name: getattr(record, name) for name in columns}
+        self._changed.append((record, values, names))
         record.version += 1
         self._session.add(record)
         self._flush()
@@ -156,10 +152,11 @@ class Unit(Reading):
         for record in self._added:
             make_transient(record)
             record.id = None
-        for record, version, names in reversed(self._changed):
-            record.version = version
+        for changed, values, names in reversed(self._changed):
+            for name, value in values.items():
+                set_committed_value(changed, name, value)  # a failed write empties the record
             for name in names:
-                flag_modified(record, name)
+                flag_modified(changed, name)
 
 
 def _id(record: Record) -> int:
@@ -168,12 +165,16 @@ def _id(record: Record) -> int:
     return record.id
 
 
+def _columns(record: Record) -> tuple[str, ...]:
+    return tuple(column.key for column in record.__table__.columns)
+
+
 def _filled_fields(record: Record) -> tuple[str, ...]:
     values = record.__dict__
     return tuple(
-        column.key
-        for column in record.__table__.columns
-        if column.key not in _NEVER_COPIED and values.get(column.key) not in (None, (), "")
+        name
+        for name in _columns(record)
+        if name not in _NEVER_COPIED and values.get(name) not in (None, (), "")
     )
 
 

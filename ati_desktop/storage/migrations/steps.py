@@ -43,11 +43,11 @@ def revision_of(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def _run(connection: Connection, config: Config, steps: ScriptDirectory) -> None:
+def _run(connection: Connection, config: Config, steps: ScriptDirectory, to: str) -> None:
     def upgrade(revision: Any, context: Any) -> Any:
-        return steps._upgrade_revs("head", revision)  # noqa: SLF001 - as alembic's own command does
+        return steps._upgrade_revs(to, revision)  # noqa: SLF001 - as alembic's own command does
 
-    with EnvironmentContext(config, steps, fn=upgrade, destination_rev="head") as environment:
+    with EnvironmentContext(config, steps, fn=upgrade, destination_rev=to) as environment:
         environment.configure(
             connection=connection,
             render_as_batch=True,
@@ -59,8 +59,8 @@ def _run(connection: Connection, config: Config, steps: ScriptDirectory) -> None
             raise RuntimeError(f"{len(bad)} rows lost what they rest on")
 
 
-def migrate(engine: Engine) -> None:
-    """Bring a store to the newest revision, in one transaction.
+def migrate(engine: Engine, *, to: str = "head") -> None:
+    """Bring a store to the newest revision, or to an older one for a test, in one transaction.
 
     Raises:
         Exception: a step failed; the store is as it was before.
@@ -72,6 +72,6 @@ def migrate(engine: Engine) -> None:
         raw.execute("PRAGMA foreign_keys=OFF")  # does nothing inside a transaction: before it
         try:
             with connection.begin():
-                _run(connection, config, steps)
+                _run(connection, config, steps, to)
         finally:
             raw.execute("PRAGMA foreign_keys=ON")

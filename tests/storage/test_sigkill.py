@@ -1,0 +1,99 @@
+"""A process killed at any moment loses nothing it said was kept, and harms nothing.
+
+ATI_KILLS says how often (12 unless told).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from ati_desktop.models import AuditLine, PersonContact, PersonName
+from ati_desktop.storage.check import check_home
+from ati_desktop.storage.home import open_home
+from tests.storage.conftest import CHEAP, PASSWORD, TestClock, keep_name
+
+KILLS = int(os.environ.get("ATI_KILLS", "12"))
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+
+# Keeps names and contacts for ever, saying after each deed what is kept. Every fourth deed is a
+# large one, and every third changes a record, so that a kill meets all of them.
+WRITER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from ati_desktop.models import PersonContact, PersonName
+from ati_desktop.storage.home import open_home
+from ati_desktop.storage.keyring import KeyCost
+folder, start = Path(sys.argv[1]), int(sys.argv[2])
+home = open_home(
+    folder, "ana", sys.argv[3], clock=lambda: datetime.now(UTC), minimum=KeyCost(64, 1, 1)
+)
+number = start
+sys.stdout.write("open\\n"); sys.stdout.flush()
+while True:
+    number += 1
+    with home.working.unit("write") as unit:
+        name = unit.add(PersonName(participant_id=1, family=f"n{number}", given="x" * 300))
+        count = 400 if number % 4 == 0 else 2
+        unit.add_all(
+            PersonContact(participant_id=1, value=f"n{number}", note=f"{i}") for i in range(count)
+        )
+        if number % 3 == 0:
+            name.given = "changed"
+            unit.save(name)
+    sys.stdout.write(f"n{number} {count}\\n"); sys.stdout.flush()
+"""
+
+
+def _write_until_killed(folder: Path, start: int, after: float) -> dict[str, int]:
+    """Run the writer, kill it some time after it began to write; return what it said was kept."""
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(folder), str(start), PASSWORD],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "open\n"
+    time.sleep(after)  # not a wait for something: the moment of the kill
+    writer.kill()
+    said = writer.stdout.read().splitlines()
+    writer.wait()
+    writer.stdout.close()
+    # The last line may be cut; what was not said in full was not acknowledged.
+    whole = [line.split() for line in said if len(line.split()) == 2]
+    return {name: int(count) for name, count in whole}
+
+
+def test_nothing_acknowledged_is_lost_and_the_stores_stay_whole(
+    folder: Path, clock: TestClock
+) -> None:
+    home = open_home(folder, "ana", PASSWORD, clock=clock, minimum=CHEAP)
+    keep_name(home)
+    home.close()
+    moments = random.Random(os.environ.get("ATI_SEED"))
+    kept: dict[str, int] = {}
+    for trial in range(KILLS):
+        kept |= _write_until_killed(folder, trial * 100_000, moments.uniform(0, 0.6))
+        home = open_home(folder, "ana", PASSWORD, clock=clock, minimum=CHEAP)
+        wrong = [found.said for found in check_home(home) if not found.ok]
+        assert wrong == [], f"kill {trial}"
+        assert home.working is not None
+        with home.working.reading() as reading:
+            names = {str(name.family) for name in reading.all(select(PersonName))}
+            contacts = [str(one.value) for one in reading.all(select(PersonContact))]
+            lines = reading.one(select(func.count()).select_from(AuditLine))
+        home.close()
+        assert kept.keys() <= names, f"kill {trial} lost something acknowledged"
+        assert lines == len(names), f"kill {trial}: a deed without its line, or half a deed"
+        found = Counter(contacts)
+        assert all(found[name] == count for name, count in kept.items()), f"kill {trial}: half"
+    assert kept
