@@ -21,7 +21,16 @@ _OFFICE = Style(size=9.5, leading=13, weight="bold", colour=ink.ACCENT)
 _NAME = Style(size=13, leading=17, weight="bold")
 _FINE = Style(size=7.3, leading=9.2)
 # (air between sections, size, leading) in points; the widest that needs the fewest pages is taken.
-_DENSITIES = ((15, 9, 12), (11, 9, 12), (8, 8.8, 11.4), (6, 8.5, 10.7), (4, 8.1, 9.9))
+_DENSITIES = (
+    (15, 9, 12),
+    (12, 9, 12),
+    (9, 9, 11.7),
+    (7.5, 8.8, 11.3),
+    (6, 8.6, 10.9),
+    (5, 8.4, 10.5),
+    (4.5, 8.2, 10.2),
+    (4, 8.1, 9.9),
+)
 
 
 def render_referral_summary(facts: ReferralSummary, say: Say) -> bytes:
@@ -89,7 +98,8 @@ class _Draft:
                 (
                     Cell(0, left - 8, set_words([Piece(office.name, _OFFICE)], left - 8)),
                     Cell(left, right, set_words(address, right), right=True),
-                )
+                ),
+                after=(measure.air - 4) / 4,
             ),
             Row(
                 (
@@ -98,7 +108,7 @@ class _Draft:
                 )
             ),
             Row((Cell(0, wide, set_words(recipient, wide)),), after=1),
-            Gap(11, rule=wide, thick=1.4, colour=ink.ACCENT),
+            Gap(9 + measure.air / 2, rule=wide, thick=1.4, colour=ink.ACCENT),
         ]
 
     def _person(self) -> list[Block]:
@@ -111,7 +121,9 @@ class _Draft:
             facts.append(Fact(say("Preferred name"), person.preferred_name, ""))
         if person.other_names:
             facts.append(Fact(say("Other names"), list_names(person.other_names), ""))
-        name = measure.prose(show(person.name, say("name not entered"), _NAME), after=1)
+        name = measure.prose(
+            show(person.name, say("name not entered"), _NAME), after=measure.air / 5
+        )
         rows = [replace(name, keeps=True), *measure.facts(facts)]
         return measure.section(say("Participant"), rows)[1:]
 

@@ -102,7 +102,7 @@ class Measure:
             cells.append(Cell(at, free * share, set_words(pieces, free * share)))
             at += free * share + _GUTTER
         line = Row(tuple(cells), over=tuple((cell.x, cell.room) for cell in cells))
-        return self.section(title, [self.prose([Piece("", self.body)], after=9), line])
+        return self.section(title, [self.prose([Piece("", self.body)], after=12), line])
 
     def table(
         self, columns: Sequence[Column], rows: Sequence[Sequence[Sequence[Piece]]]
@@ -114,7 +114,9 @@ class Measure:
             keeps=True,
             under=((_TEXT_AT, self.text_room),),
         )
-        body = [replace(self._line(columns, row, after=1.5), head=head) for row in rows]
+        body = [
+            replace(self._line(columns, row, after=1 + self.air / 5), head=head) for row in rows
+        ]
         return [head, *body]
 
     def _line(
