@@ -1,4 +1,4 @@
-"""The one kind of error a person can do something about."""
+"""The one kind of error a person can do something about, and the sign that work was stopped."""
 
 from __future__ import annotations
 
@@ -18,3 +18,7 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return self.sentence.format(**self.values) if self.values else self.sentence
+
+
+class Cancelled(Exception):
+    """The person stopped long work; everything it had done so far is taken back."""

@@ -1,0 +1,121 @@
+"""The evaluation store as evaluators open it: to read, and to freeze for a period."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from ati_desktop.errors import Refused
+from ati_desktop.storage.engine import begin_read, open_engine, store_refusals
+from ati_desktop.storage.evaluation_schema import SCHEMA, TABLES, about
+from ati_desktop.storage.wholeness import proved_copy
+
+Columns = dict[str, list[Any]]
+_PERIOD = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+class EvaluationStore:
+    """The file of de-identified rows. Each reading opens and closes it, so it can be replaced."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.path = path
+        self._key = key
+
+    def __repr__(self) -> str:
+        return f"EvaluationStore({self.path.name})"
+
+    @property
+    def built(self) -> bool:
+        """Tell whether there is a store yet."""
+        return self.path.is_file()
+
+    def about(self) -> dict[str, str]:
+        """Return what the store says of itself, as ``evaluation_schema.about`` lists it.
+
+        Raises:
+            Refused: there is none yet, it is damaged, or a newer version made it.
+        """
+        with self._reading() as connection:
+            return _about(connection)
+
+    def tables(self) -> dict[str, Columns]:
+        """Return every table as columns, each a list of one value a row.
+
+        Raises:
+            Refused: as for ``about``.
+        """
+        return self.read()[1]
+
+    def read(self) -> tuple[dict[str, str], dict[str, Columns]]:
+        """Return ``about`` and ``tables`` of one state of the store.
+
+        Raises:
+            Refused: as for ``about``.
+        """
+        with self._reading() as connection:
+            said = _about(connection)
+            tables: dict[str, Columns] = {}
+            for table in TABLES:
+                rows = connection.execute(select(table)).all()
+                columns = zip(*rows, strict=True) if rows else ([] for _ in table.c)
+                pairs = zip(table.c.keys(), columns, strict=True)
+                tables[table.name] = {name: list(values) for name, values in pairs}
+        return said, tables
+
+    def freeze(self, period: str) -> Path:
+        """Keep a copy of the store as it is now and return its path, in the folder periods/.
+
+        Args:
+            period: its name: small letters, figures and hyphens, such as ``2026-q1``.
+
+        Raises:
+            Refused: the name is none, there is such a copy already, or the disk is full.
+        """
+        if not _PERIOD.fullmatch(period):
+            raise Refused("A period is named with small letters, figures and hyphens: 2026-q1.")
+        target = self.frozen(period)
+        if target.exists():
+            raise Refused("There is a copy named {period} already: choose another.", period=period)
+        self._must_exist()
+        engine = open_engine(self.path, self._key)
+        try:
+            return proved_copy(engine, self._key, target)
+        finally:
+            engine.dispose()
+
+    def frozen(self, period: str) -> Path:
+        """Return where the copy for a period stands."""
+        return self.path.parent / "periods" / f"{period}.db"
+
+    def periods(self) -> list[str]:
+        """Return the names of the copies there are."""
+        return sorted(path.stem for path in (self.path.parent / "periods").glob("*.db"))
+
+    def _must_exist(self) -> None:
+        if not self.built:
+            raise Refused("The figures have not been built yet: ask a supervisor to rebuild them.")
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        self._must_exist()
+        engine = open_engine(self.path, self._key)
+        try:
+            with store_refusals(self.path), begin_read(engine) as connection:
+                yield connection
+        finally:
+            engine.dispose()
+
+
+def _about(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(select(about.c.key, about.c.value)).all()
+    said = {str(key): str(value) for key, value in rows}
+    if said.get("schema") != str(SCHEMA):
+        raise Refused(
+            "The figures were built by another version of the program: rebuild them first."
+        )
+    return said
