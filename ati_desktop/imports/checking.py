@@ -39,10 +39,14 @@ class Problem:
 
     @property
     def text(self) -> str:
-        """Return the whole sentence, with the column before it."""
+        """Return the whole sentence."""
         said = {name: _cut(value) for name, value in self.values.items()}
-        sentence = self.sentence.format(**said) if said else self.sentence
-        return f"{self.column}: {sentence}" if self.column else sentence
+        return self.sentence.format(**said) if said else self.sentence
+
+    @property
+    def told(self) -> str:
+        """Return the column, where it is about one, and the sentence."""
+        return f"{self.column}: {self.text}" if self.column else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,7 @@ def _check_header(header: tuple[str, ...], mapping: CohortMapping) -> None:
 
 def _check_values(columns: dict[str, tuple[Cell, ...]], mapping: CohortMapping) -> None:
     for name in (*mapping.group_columns, *mapping.covariates):
-        texts = [cell for cell in columns[name] if isinstance(cell, str)]
-        if values_point_at_people(texts):
+        if values_point_at_people(columns[name]):
             raise Refused(
                 "The values of the column {column} look as if they pointed at people: dates, "
                 "addresses or a different value for everybody. Leave it out with drop.",

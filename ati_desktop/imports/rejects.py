@@ -52,6 +52,6 @@ def _fitted(row: RejectedRow, width: int, joint: str) -> Iterator[str]:
 
 
 def _told(row: RejectedRow, encoding: str) -> str:
-    told = " | ".join(problem.text for problem in row.problems)
+    told = " | ".join(problem.told for problem in row.problems)
     plain = " ".join(told.replace("…", "...").split())
     return plain.encode(encoding, "replace").decode(encoding)
