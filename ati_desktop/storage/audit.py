@@ -103,6 +103,14 @@ def append_line(
     session.flush()
 
 
+def head_of(session: Session) -> str:
+    """Return the number of the newest line and its head, as papers carry them."""
+    last = session.execute(
+        select(AuditLine.id, AuditLine.mac).order_by(AuditLine.id.desc()).limit(1)
+    ).first()
+    return f"{last[0]}: {_printed(last[1])}" if last else "0"
+
+
 def verify_chain(session: Session, key: bytes) -> AuditResult:
     """Return whether every line is as it was written and none is missing before the head.
 

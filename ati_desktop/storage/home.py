@@ -19,6 +19,7 @@ from ati_desktop.storage.open_home import OpenHome
 from ati_desktop.storage.opening import open_home, open_home_with_recovery
 from ati_desktop.storage.pins import make_pins, write_pins
 from ati_desktop.storage.places import Home
+from ati_desktop.storage.shares import refuse_share
 from ati_desktop.storage.subkeys import REGISTER, WORKING_STORE, derive
 
 __all__ = [
@@ -73,6 +74,7 @@ def create_home(
     """
     folder = folder.absolute()
     _check_free(folder)
+    refuse_share(folder)
     keyring, holder, code = create_keyring(
         office=office,
         administrator=administrator,

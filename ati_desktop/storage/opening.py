@@ -13,6 +13,7 @@ from ati_desktop.storage.keyring import Holder, KeyCost, sign_in, sign_in_with_r
 from ati_desktop.storage.keyring_file import Keyring, read_keyring
 from ati_desktop.storage.open_home import OpenHome
 from ati_desktop.storage.places import Home
+from ati_desktop.storage.shares import refuse_share
 
 
 def open_home(
@@ -77,6 +78,7 @@ def _open(
     home = Home(folder.absolute())
     if not home.keyring.exists() and not home.working.exists():
         raise Refused("There is no office in {folder}: choose its folder.", folder=folder)
+    refuse_share(home.folder)
     lock = OfficeLock(home.lock)
     try:
         remove_partial_files(home.folder)

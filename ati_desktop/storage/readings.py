@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ati_desktop.errors import Refused
 from ati_desktop.models.columns import Record
+from ati_desktop.storage.audit import head_of
 from ati_desktop.storage.sealing import Sealer
 from ati_desktop.storage.seals import open_values
 
@@ -71,3 +72,7 @@ class Reading:
         if self._sealer is None:
             raise Refused("Your role does not hold the key to names and notes.")
         return self._sealer.blind_index(kind, text)
+
+    def audit_head(self) -> str:
+        """Return the number and the head of the newest audit line, to be kept outside."""
+        return head_of(self._session)

@@ -152,3 +152,12 @@ def test_nothing_is_kept_when_the_line_cannot_be_written(
     with store.reading() as reading:
         assert reading.ids(select(Participant.id).where(Participant.reference == "P-X")) == []
         assert len(reading.ids(select(PersonName.id))) == 1
+
+
+def test_the_head_on_papers_is_that_of_the_chain(store: WorkingStore, home: OpenHome) -> None:
+    with store.reading() as reading:
+        assert reading.audit_head() == "0"
+    keep_name(home)
+    keep_name(home)
+    with store.reading() as reading:
+        assert reading.audit_head() == f"2: {store.verify_audit().head}"

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from ati_desktop.errors import Refused
-from ati_desktop.storage.engine import begin_read, begin_write, open_engine
+from ati_desktop.storage.engine import begin_read, begin_write, open_engine, store_refusals
 from ati_desktop.storage.wholeness import faults_of
 
 KEY = secrets.token_bytes(32)
@@ -213,3 +214,25 @@ def test_what_is_deleted_is_gone_from_the_decrypted_file(engine: Engine) -> None
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         dump = "\n".join(raw.iterdump()) if hasattr(raw, "iterdump") else ""
     assert MARK not in dump
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("database or disk is full", "full or fails"),
+        ("disk I/O error", "full or fails"),
+        ("file is not a database", "damaged"),
+        ("database disk image is malformed", "damaged"),
+        ("attempt to write a readonly database", "ask for the right"),
+        ("unable to open database file", "ask for the right"),
+        ("database is locked", "try again in a moment"),
+    ],
+)
+def test_what_a_person_can_mend_becomes_one_sentence(path: Path, reason: str, said: str) -> None:
+    with pytest.raises(Refused, match=said), store_refusals(path):
+        raise sqlcipher.OperationalError(reason)
+
+
+def test_what_nobody_can_mend_stays_a_fault(path: Path) -> None:
+    with pytest.raises(sqlcipher.OperationalError), store_refusals(path):
+        raise sqlcipher.OperationalError("no such table: word")
