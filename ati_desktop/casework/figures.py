@@ -1,0 +1,191 @@
+"""The one door for figures: they are protected, audited and registered before they go out."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ati_desktop.casework.cohort_files import cohort_files_of
+from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.refreshing import evaluation_store
+from ati_desktop.disclosure.sealed import Protected, protect, seal
+from ati_desktop.errors import Refused
+from ati_desktop.evaluation.compute import evaluate, evaluate_cohort_file, figures_as_json
+from ati_desktop.evaluation.reader import read_evaluation
+from ati_desktop.evaluation.results import Evaluation
+from ati_desktop.evaluation.spec import Spec
+from ati_desktop.exports.package import write_release
+from ati_desktop.models.users import Right
+from ati_desktop.storage.files import disk_refusals
+from ati_desktop.storage.register import Register, Release
+
+__all__ = ["Evaluation", "Prepared", "Protected", "Release", "Released", "Spec", "figures_as_json"]
+
+Progress = Callable[[float, str], None]
+Stop = Callable[[], bool]
+LARGEST_SPEC = 200_000
+MANIFEST = "manifest.sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Figures worked out, and what of them may leave."""
+
+    spec: Spec
+    evaluation: Evaluation
+    protected: Protected
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A package that was written, and its line in the register."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    release: Release
+    again: bool
+
+
+def _silent(done: float, doing: str) -> None:
+    """Say nothing about progress."""
+
+
+def _never() -> bool:
+    return False
+
+
+def load_spec(path: Path) -> tuple[Spec, str]:
+    """Read a specification file and return it with its text.
+
+    Raises:
+        Refused: it cannot be read, or a setting in it is not right; the sentence names it.
+    """
+    try:
+        if path.stat().st_size > LARGEST_SPEC:
+            raise Refused("{path} is too large to be a specification.", path=path)
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Refused("The specification {path} cannot be read.", path=path) from None
+    return Spec.from_text(text, path.name), text
+
+
+def work_out(desk: Desk, spec: Spec) -> Evaluation:
+    """Return all results of a specification, for use inside the office only.
+
+    Raises:
+        Refused: the role opens no figures, they were not built yet, or the specification names
+            a program or a cohort file that is not there.
+    """
+    store = evaluation_store(desk)
+    with _register(desk) as register:
+        wanted = spec.cohort_file
+        files = cohort_files_of(register, [wanted.name]) if wanted is not None else []
+        register.note("see figures")
+    if not store.built and files:
+        return evaluate_cohort_file(files[0], spec)
+    return evaluate(read_evaluation(store), spec, files)
+
+
+def prepare_release(
+    desk: Desk, spec: Spec, *, progress: Progress = _silent, cancelled: Stop = _never
+) -> Prepared:
+    """Return what a release would show and hide; nothing is written.
+
+    Raises:
+        Refused: as for ``work_out``, or the role may not release figures.
+    """
+    desk.require(Right.RELEASE_FIGURES)
+    progress(0.0, "figures")
+    evaluation = work_out(desk, spec)
+    progress(0.2, "protection")
+    protected = protect(
+        evaluation,
+        spec.threshold,
+        progress=lambda done, doing: progress(0.2 + 0.8 * done, doing),
+        cancelled=cancelled,
+    )
+    return Prepared(spec, evaluation, protected)
+
+
+def release_figures(
+    desk: Desk,
+    prepared: Prepared,
+    spec_text: str,
+    folder: Path,
+    *,
+    progress: Progress = _silent,
+) -> Released:
+    """Audit what was prepared, write the package beside its place, register it, put it there.
+
+    The same figures released again give the same bytes and the same line of the register.
+
+    Raises:
+        Refused: the audit does not hold, the folder is taken or cannot be written.
+    """
+    desk.require(Right.RELEASE_FIGURES)
+    sealed = seal(prepared.protected)
+    if folder.exists():
+        raise Refused("{folder} is there already. Choose another place.", folder=folder)
+    if not folder.parent.is_dir():
+        raise Refused("There is no folder {folder}. Choose another place.", folder=folder.parent)
+    waiting = folder.with_name(f".{folder.name}.{desk.randomness(4).hex()}.partial")
+    try:
+        with disk_refusals(folder.parent):
+            files = write_release(sealed, waiting, progress=lambda done: progress(done, "files"))
+            release, again = _register_release(desk, prepared, spec_text, waiting)
+            waiting.rename(folder)
+    finally:
+        shutil.rmtree(waiting, ignore_errors=True)
+    kept = tuple(folder / path.relative_to(waiting) for path in files)
+    return Released(folder, kept, release, again)
+
+
+def list_releases(desk: Desk) -> list[Release]:
+    """Return what was released, the newest first."""
+    desk.require(Right.READ_FIGURES)
+    with _register(desk) as register:
+        return register.releases()
+
+
+def figures_as_of(desk: Desk) -> str | None:
+    """Return the month of the figures, or None while they were never built."""
+    store = evaluation_store(desk)
+    return store.about()["as_of"] if store.built else None
+
+
+def _register_release(
+    desk: Desk, prepared: Prepared, spec_text: str, folder: Path
+) -> tuple[Release, bool]:
+    manifest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    tables = hashlib.sha256()
+    for path in sorted((folder / "tables").glob("*.csv")):
+        tables.update(path.read_bytes())
+    release = Release(
+        id=f"R-{manifest[:16]}",
+        title=prepared.spec.title,
+        spec=spec_text,
+        as_of=prepared.evaluation.as_of,
+        tables_sha256=tables.hexdigest(),
+        manifest_sha256=manifest,
+    )
+    with _register(desk) as register:
+        for known in register.releases():
+            if known.id == release.id:
+                register.note("release figures again")
+                return known, True
+        return register.keep_release(release), False
+
+
+@contextmanager
+def _register(desk: Desk) -> Iterator[Register]:
+    key = desk.home.register_key
+    if key is None:
+        desk.require(Right.READ_FIGURES)
+        raise Refused("Your role does not open the figures. Ask a supervisor or an evaluator.")
+    path = desk.home.home.register
+    with Register(path, key, desk.user.name, desk.clock, desk.randomness) as register:
+        yield register

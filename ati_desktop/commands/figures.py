@@ -1,0 +1,55 @@
+"""Commands about figures: measures, refresh, release."""
+
+from __future__ import annotations
+
+import argparse
+
+from ati_desktop.casework import figures
+from ati_desktop.casework.office import sign_in
+from ati_desktop.casework.refreshing import refresh as rebuild
+from ati_desktop.commands.figure_lines import figure_lines
+from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
+
+
+def measures(asked: argparse.Namespace) -> int:
+    """Show internal figures; they are marked as not for release."""
+    spec, _ = figures.load_spec(asked.spec)
+    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    try:
+        evaluation = figures.work_out(desk, spec)
+    finally:
+        desk.close()
+    if asked.json:
+        say_json(figures.figures_as_json(evaluation))
+        return 0
+    for line in figure_lines(evaluation):
+        say(line)
+    note("Internal figures: not protected, not for release.")
+    return 0
+
+
+def refresh(asked: argparse.Namespace) -> int:
+    """Rebuild the evaluation store from the records as they are now."""
+    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    try:
+        rebuild(desk, progress=progress_line("Rebuilding"))
+        as_of = figures.figures_as_of(desk)
+    finally:
+        desk.close()
+    say(f"The figures are as of {as_of}.")
+    return 0
+
+
+def release(asked: argparse.Namespace) -> int:
+    """Write a package of figures in which nobody can be found."""
+    spec, text = figures.load_spec(asked.spec)
+    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    try:
+        prepared = figures.prepare_release(desk, spec, progress=progress_line("Protecting"))
+        released = figures.release_figures(desk, prepared, text, asked.out)
+    finally:
+        desk.close()
+    say(f"{released.folder}  {released.release.id}  {len(released.files)} files")
+    if released.again:
+        note("These are the same bytes as an earlier release.")
+    return 0
