@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ati_desktop.errors import Refused
 from ati_desktop.models.users import Role, Zone
 from ati_desktop.storage.given import Clock, Randomness
+from ati_desktop.storage.holders import Holder, SignedIn
 from ati_desktop.storage.keyring_file import (
     Keyring,
     altered,
@@ -43,25 +44,6 @@ __all__ = [
 
 RECOVERY = "recovery"
 _SIGNING = "signing"
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """Who is signed in; ``id`` is the random id of their slot."""
-
-    id: str
-    name: str
-    role: Role
-    zones: frozenset[Zone]
-
-
-@dataclass(frozen=True)
-class Holder:
-    """A person signed in, with the keys that their slot opened."""
-
-    user: SignedIn
-    zones: dict[Zone, bytes] = field(repr=False)
-    signing: Ed25519PrivateKey | None = field(repr=False)
 
 
 def _binding(keyring: Keyring, slot: Slot, zone: str) -> Binding:

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 
 from ati_desktop.errors import Refused
 from ati_desktop.storage.files import disk_refusals, write_whole
-from ati_desktop.storage.slots import Slot, canonical, slot_from_json, slot_to_json
+from ati_desktop.storage.slot_json import slot_from_json, slot_to_json
+from ati_desktop.storage.slots import Slot, canonical
 
 VERSION = 1
 

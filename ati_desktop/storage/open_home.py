@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
-
-from sqlalchemy import Engine
 
 from ati_desktop.errors import Refused
 from ati_desktop.models.users import Role, Zone
 from ati_desktop.storage import keyring_deeds as deeds
-from ati_desktop.storage.engine import begin_read, begin_write, open_engine, store_refusals
 from ati_desktop.storage.files import OfficeLock
 from ati_desktop.storage.given import Clock, Randomness
 from ati_desktop.storage.keyring import Holder, KeyCost, SignedIn
-from ati_desktop.storage.keyring_file import Keyring, altered, write_keyring
-from ati_desktop.storage.migrations import bring_up_to_date
-from ati_desktop.storage.pins import check_pins, has_pins, write_pins
+from ati_desktop.storage.keyring_file import Keyring, write_keyring
+from ati_desktop.storage.opened_stores import check_register, keep_pins, open_working
 from ati_desktop.storage.places import Home
 from ati_desktop.storage.sealing import Sealer
 from ati_desktop.storage.subkeys import (
@@ -113,23 +108,12 @@ class OpenHome:
         return Sealer(key, generation, randomness=self.randomness)
 
     def _open_stores(self) -> None:
-        register_key, working_key = self.register_key, self.working_key
-        if register_key is not None:
-            engine = open_engine(self.home.register, register_key)
-            try:
-                self._check_pins(engine, self.home.register)
-            finally:
-                engine.dispose()
+        if self.register_key is not None:
+            check_register(self.home, self.register_key, self.keyring)
         audit_key = self._key(Zone.RECORDS, AUDIT)
-        if working_key is None or audit_key is None:
+        if self.working_key is None or audit_key is None:
             return
-        engine = open_engine(self.home.working, working_key)
-        try:
-            self._check_pins(engine, self.home.working)
-            bring_up_to_date(engine, working_key, self.home.copies, clock=self.clock)
-        except BaseException:
-            engine.dispose()
-            raise
+        engine = open_working(self.home, self.working_key, self.keyring, clock=self.clock)
         self.working = WorkingStore(
             engine,
             self.home.working,
@@ -140,31 +124,14 @@ class OpenHome:
             randomness=self.randomness,
         )
 
-    def _check_pins(self, engine: Engine, path: Path) -> None:
-        with store_refusals(path):
-            with begin_read(engine) as connection:
-                if not has_pins(connection):
-                    raise altered()
-                newer = check_pins(connection, self.keyring)
-            if newer:
-                with begin_write(engine) as connection:
-                    write_pins(connection, self.keyring)
-
     def _keep(self, keyring: Keyring) -> None:
         # The file first: a keyring newer than its pins is right, an older one is refused.
         write_keyring(self.home.keyring, keyring)
         self.keyring = keyring
         if self.working is not None:
-            with store_refusals(self.home.working), begin_write(self.working.engine) as connection:
-                write_pins(connection, keyring)
-        register_key = self.register_key
-        if register_key is not None:
-            engine = open_engine(self.home.register, register_key)
-            try:
-                with store_refusals(self.home.register), begin_write(engine) as connection:
-                    write_pins(connection, keyring)
-            finally:
-                engine.dispose()
+            keep_pins(self.working.engine, self.home.working, keyring)
+        if self.register_key is not None:
+            check_register(self.home, self.register_key, keyring)
 
     def _own_cost(self) -> KeyCost:
         slot = self.keyring.slot_of(self._user.id)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import Any
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -187,47 +186,3 @@ def unwrap(wrapped: bytes, private: bytes, binding: Binding) -> bytes:
         return _SUITE.decrypt(wrapped, key, info=binding.info())
     except InvalidTag:
         raise Altered("a wrapped key") from None
-
-
-def slot_to_json(slot: Slot) -> dict[str, Any]:
-    """Return the slot as it is written down."""
-    return {
-        "id": slot.id,
-        "name": slot.name,
-        "role": slot.role,
-        "public": slot.public.hex(),
-        "verify": slot.verify.hex(),
-        "zones": {zone: wrapped.hex() for zone, wrapped in sorted(slot.zones.items())},
-        "signing": slot.signing.hex() if slot.signing else None,
-        "lock": {
-            "kdf": slot.lock.kdf(),
-            "private": slot.lock.sealed.hex(),
-            "signature": slot.lock.signature.hex(),
-        },
-    }
-
-
-def slot_from_json(data: dict[str, Any]) -> Slot:
-    """Return the slot that was written down.
-
-    Raises:
-        KeyError, TypeError, ValueError, AttributeError: it is not of that form.
-    """
-    kdf = data["lock"]["kdf"]
-    if kdf["name"] != "argon2id":
-        raise ValueError("kdf")
-    return Slot(
-        id=str(data["id"]),
-        name=str(data["name"]),
-        role=str(data["role"]),
-        public=bytes.fromhex(data["public"]),
-        verify=bytes.fromhex(data["verify"]),
-        zones={str(zone): bytes.fromhex(text) for zone, text in data["zones"].items()},
-        signing=bytes.fromhex(data["signing"]) if data["signing"] else None,
-        lock=Lock(
-            cost=KeyCost(int(kdf["memory_kib"]), int(kdf["passes"]), int(kdf["lanes"])),
-            salt=bytes.fromhex(kdf["salt"]),
-            sealed=bytes.fromhex(data["lock"]["private"]),
-            signature=bytes.fromhex(data["lock"]["signature"]),
-        ),
-    )

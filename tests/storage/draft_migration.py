@@ -17,7 +17,7 @@ import ati_desktop.storage
 from ati_desktop.models import Record
 
 FOLDER = Path(ati_desktop.storage.__file__).parent / "migrations" / "versions"
-HALVES = 2
+PARTS = 4
 HEAD = '''"""{title}."""
 
 from __future__ import annotations
@@ -82,11 +82,11 @@ def rule_name(table: sa.Table, columns: list[str]) -> str:
 
 def draft() -> None:
     tables = Record.metadata.sorted_tables
-    half = -(-len(tables) // HALVES)
-    for number in range(HALVES):
-        part = tables[number * half : (number + 1) * half]
+    share = -(-len(tables) // PARTS)
+    for number in range(PARTS):
+        part = tables[number * share : (number + 1) * share]
         revision, previous = f"{number + 1:04d}", f'"{number:04d}"' if number else "None"
-        title = f"The first tables, part {number + 1} of {HALVES}"
+        title = f"The first tables, part {number + 1} of {PARTS}"
         text = HEAD.format(title=title, revision=revision, previous=previous)
         for table in part:
             body = "\n".join(table_lines(table))

@@ -115,8 +115,8 @@ def test_a_store_of_a_newer_program_is_refused(
 def _undo_last_step(engine: Engine) -> None:
     """Make a store as the step before left it: without the tables of the last step."""
     with begin_write(engine) as connection:
-        connection.execute(text("DROP TABLE disclosures"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        connection.execute(text("DROP TABLE offences"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
 
 
 def test_a_failing_step_changes_nothing_and_leaves_a_proved_copy(
@@ -127,9 +127,9 @@ def test_a_failing_step_changes_nothing_and_leaves_a_proved_copy(
     with pytest.raises(Exception, match="already exists"):
         bring_up_to_date(engine, KEY, tmp_path / "copies", clock=clock)
     assert _constraints(engine) == before
-    assert revision_of(engine) == "0001"
+    assert revision_of(engine) == "0003"
     (copy,) = (tmp_path / "copies").iterdir()
-    assert copy.name == "working-0001-20260311T090001.db"
+    assert copy.name == "working-0003-20260311T090001.db"
     assert copy.stat().st_mode & 0o777 == 0o600
     copied = open_engine(copy, KEY)
     assert _constraints(copied) == before

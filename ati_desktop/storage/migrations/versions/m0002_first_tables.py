@@ -1,4 +1,4 @@
-"""The first tables, part 2 of 2."""
+"""The first tables, part 2 of 4."""
 
 from __future__ import annotations
 
@@ -25,6 +25,124 @@ def _rests_on(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=f"fk_{table}_{column}")
 
 
+def _imported_keys() -> None:
+    op.create_table(
+        "imported_keys",
+        *_keys("imported_keys"),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("table", sa.String(40), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("key_index", sa.LargeBinary(32), nullable=False),
+        _rests_on("imported_keys", "import_id", "imports"),
+        sa.UniqueConstraint("key_index", name="uq_imported_keys_key_index"),
+    )
+    op.create_index("ix_imported_keys_import_id", "imported_keys", ["import_id"])
+
+
+def _participants() -> None:
+    op.create_table(
+        "participants",
+        *_keys("participants"),
+        sa.Column("reference", sa.String(12), nullable=False),
+        sa.Column("sex", sa.String(40)),
+        sa.Column("gender_identity", sa.String(40)),
+        sa.Column("ethnicity", sa.String(40)),
+        sa.Column("language", sa.String(40)),
+        sa.Column("interpreter", sa.String(40)),
+        sa.Column("case_manager_id", sa.Integer()),
+        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        _rests_on("participants", "case_manager_id", "users"),
+        sa.UniqueConstraint("reference", name="uq_participants_reference"),
+    )
+    op.create_index("ix_participants_case_manager_id", "participants", ["case_manager_id"])
+
+
+def _programs() -> None:
+    op.create_table(
+        "programs",
+        *_keys("programs"),
+        sa.Column("code", sa.String(40), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("kind", sa.String(40)),
+        sa.Column("provider_id", sa.Integer()),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        _rests_on("programs", "provider_id", "providers"),
+        sa.UniqueConstraint("code", name="uq_programs_code"),
+    )
+    op.create_index("ix_programs_provider_id", "programs", ["provider_id"])
+
+
+def _consents() -> None:
+    op.create_table(
+        "consents",
+        *_keys("consents"),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(40)),
+        sa.Column("discloser", sa.LargeBinary()),
+        sa.Column("sections", sa.Text(), nullable=False),
+        sa.Column("purposes", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date()),
+        sa.Column("expires_on", sa.Date()),
+        sa.Column("expires_event", sa.String(40)),
+        sa.Column("event_happened_on", sa.Date()),
+        sa.Column("irrevocable_until_event", sa.Boolean(), nullable=False),
+        sa.Column("right_to_revoke_told", sa.String(40)),
+        sa.Column("redisclosure_risk_told", sa.String(40)),
+        sa.Column("signed_on", sa.Date()),
+        sa.Column("signed_by", sa.String(40)),
+        sa.Column("signature_form", sa.String(40)),
+        sa.Column("copy_given", sa.String(40)),
+        sa.Column("interpreter", sa.String(40)),
+        sa.Column("revoked_on", sa.Date()),
+        sa.Column("note", sa.LargeBinary()),
+        _rests_on("consents", "participant_id", "participants"),
+    )
+    op.create_index("ix_consents_participant_id", "consents", ["participant_id"])
+
+
+def _doubts() -> None:
+    op.create_table(
+        "doubts",
+        *_keys("doubts"),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer()),
+        sa.Column("table", sa.String(40), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(40), nullable=False),
+        sa.Column("settled", sa.Boolean(), nullable=False),
+        _rests_on("doubts", "import_id", "imports"),
+        _rests_on("doubts", "participant_id", "participants"),
+    )
+    op.create_index("ix_doubts_import_id", "doubts", ["import_id"])
+    op.create_index("ix_doubts_participant_id", "doubts", ["participant_id"])
+
+
+def _legal_cases() -> None:
+    op.create_table(
+        "legal_cases",
+        *_keys("legal_cases"),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("docket", sa.LargeBinary()),
+        sa.Column("docket_index", sa.LargeBinary(32)),
+        sa.Column("court_id", sa.Integer()),
+        sa.Column("supervising_id", sa.Integer()),
+        sa.Column("judge", sa.LargeBinary()),
+        sa.Column("received_on", sa.String(16)),
+        sa.Column("legal_status", sa.String(40)),
+        sa.Column("next_hearing_on", sa.Date()),
+        sa.Column("disposed_on", sa.String(16)),
+        sa.Column("note", sa.LargeBinary()),
+        _rests_on("legal_cases", "court_id", "providers"),
+        _rests_on("legal_cases", "participant_id", "participants"),
+        _rests_on("legal_cases", "supervising_id", "providers"),
+    )
+    op.create_index("ix_legal_cases_court_id", "legal_cases", ["court_id"])
+    op.create_index("ix_legal_cases_docket_index", "legal_cases", ["docket_index"])
+    op.create_index("ix_legal_cases_participant_id", "legal_cases", ["participant_id"])
+    op.create_index("ix_legal_cases_supervising_id", "legal_cases", ["supervising_id"])
+
+
 def _people() -> None:
     op.create_table(
         "people",
@@ -38,264 +156,12 @@ def _people() -> None:
     op.create_index("ix_people_participant_id", "people", ["participant_id"])
 
 
-def _person_contacts() -> None:
-    op.create_table(
-        "person_contacts",
-        *_keys("person_contacts"),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(40)),
-        sa.Column("value", sa.LargeBinary()),
-        sa.Column("safe", sa.String(40)),
-        sa.Column("note", sa.LargeBinary()),
-        _rests_on("person_contacts", "participant_id", "participants"),
-    )
-    op.create_index("ix_person_contacts_participant_id", "person_contacts", ["participant_id"])
-
-
-def _person_identifiers() -> None:
-    op.create_table(
-        "person_identifiers",
-        *_keys("person_identifiers"),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(40)),
-        sa.Column("value", sa.LargeBinary()),
-        sa.Column("value_index", sa.LargeBinary(32)),
-        sa.Column("issuer", sa.LargeBinary()),
-        _rests_on("person_identifiers", "participant_id", "participants"),
-    )
-    op.create_index(
-        "ix_person_identifiers_participant_id", "person_identifiers", ["participant_id"]
-    )
-    op.create_index("ix_person_identifiers_value_index", "person_identifiers", ["value_index"])
-
-
-def _person_names() -> None:
-    op.create_table(
-        "person_names",
-        *_keys("person_names"),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(40)),
-        sa.Column("script", sa.String(40)),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("family", sa.LargeBinary()),
-        sa.Column("given", sa.LargeBinary()),
-        _rests_on("person_names", "participant_id", "participants"),
-    )
-    op.create_index("ix_person_names_participant_id", "person_names", ["participant_id"])
-
-
-def _research_ids() -> None:
-    op.create_table(
-        "research_ids",
-        *_keys("research_ids"),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("research_id", sa.String(16), nullable=False),
-        _rests_on("research_ids", "participant_id", "participants"),
-        sa.UniqueConstraint("research_id", name="uq_research_ids_research_id"),
-    )
-    op.create_index("ix_research_ids_participant_id", "research_ids", ["participant_id"])
-
-
-def _consent_recipients() -> None:
-    op.create_table(
-        "consent_recipients",
-        *_keys("consent_recipients"),
-        sa.Column("consent_id", sa.Integer(), nullable=False),
-        sa.Column("provider_id", sa.Integer()),
-        sa.Column("provider_kind", sa.String(40)),
-        _rests_on("consent_recipients", "consent_id", "consents"),
-        _rests_on("consent_recipients", "provider_id", "providers"),
-    )
-    op.create_index("ix_consent_recipients_consent_id", "consent_recipients", ["consent_id"])
-    op.create_index("ix_consent_recipients_provider_id", "consent_recipients", ["provider_id"])
-
-
-def _disclosures() -> None:
-    op.create_table(
-        "disclosures",
-        *_keys("disclosures"),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("consent_id", sa.Integer(), nullable=False),
-        sa.Column("recipient_id", sa.Integer(), nullable=False),
-        sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column("paper", sa.String(40), nullable=False),
-        sa.Column("purpose", sa.String(40), nullable=False),
-        sa.Column("made_at", sa.String(32), nullable=False),
-        sa.Column("print_id", sa.String(20), nullable=False),
-        sa.Column("sections", sa.Text(), nullable=False),
-        sa.Column("withheld", sa.Text(), nullable=False),
-        sa.Column("content_sha256", sa.String(64), nullable=False),
-        sa.Column("facts", sa.LargeBinary()),
-        _rests_on("disclosures", "consent_id", "consents"),
-        _rests_on("disclosures", "participant_id", "participants"),
-        _rests_on("disclosures", "recipient_id", "providers"),
-        _rests_on("disclosures", "user_id", "users"),
-        sa.UniqueConstraint("print_id", name="uq_disclosures_print_id"),
-    )
-    op.create_index("ix_disclosures_consent_id", "disclosures", ["consent_id"])
-    op.create_index("ix_disclosures_participant_id", "disclosures", ["participant_id"])
-    op.create_index("ix_disclosures_recipient_id", "disclosures", ["recipient_id"])
-    op.create_index("ix_disclosures_user_id", "disclosures", ["user_id"])
-
-
-def _events() -> None:
-    op.create_table(
-        "events",
-        *_keys("events"),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(20), nullable=False),
-        sa.Column("happened_on", sa.String(16)),
-        sa.Column("ended_on", sa.String(16)),
-        sa.Column("offence_on", sa.String(16)),
-        sa.Column("section", sa.String(40)),
-        sa.Column("legal_case_id", sa.Integer()),
-        sa.Column("source_id", sa.Integer()),
-        sa.Column("index_case", sa.Boolean(), nullable=False),
-        sa.Column("technical", sa.Boolean(), nullable=False),
-        sa.Column("note", sa.LargeBinary()),
-        _rests_on("events", "legal_case_id", "legal_cases"),
-        _rests_on("events", "participant_id", "participants"),
-        _rests_on("events", "source_id", "outcome_sources"),
-    )
-    op.create_index("ix_events_legal_case_id", "events", ["legal_case_id"])
-    op.create_index("ix_events_participant_id", "events", ["participant_id"])
-    op.create_index("ix_events_source_id", "events", ["source_id"])
-
-
-def _offences() -> None:
-    op.create_table(
-        "offences",
-        *_keys("offences"),
-        sa.Column("legal_case_id", sa.Integer(), nullable=False),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("section", sa.String(40)),
-        sa.Column("category", sa.String(40)),
-        sa.Column("charge", sa.LargeBinary()),
-        sa.Column("statute", sa.LargeBinary()),
-        sa.Column("offence_on", sa.String(16)),
-        sa.Column("severity", sa.String(40)),
-        _rests_on("offences", "legal_case_id", "legal_cases"),
-        _rests_on("offences", "participant_id", "participants"),
-    )
-    op.create_index("ix_offences_legal_case_id", "offences", ["legal_case_id"])
-    op.create_index("ix_offences_participant_id", "offences", ["participant_id"])
-
-
-def _referrals() -> None:
-    op.create_table(
-        "referrals",
-        *_keys("referrals"),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("legal_case_id", sa.Integer()),
-        sa.Column("program_id", sa.Integer()),
-        sa.Column("provider_id", sa.Integer()),
-        sa.Column("direction", sa.String(), nullable=False),
-        sa.Column("source", sa.String(40)),
-        sa.Column("justice_point", sa.String(40)),
-        sa.Column("referred_on", sa.String(16)),
-        sa.Column("reason", sa.String(40)),
-        sa.Column("reason_note", sa.LargeBinary()),
-        sa.Column("decision", sa.String(40)),
-        sa.Column("decided_on", sa.String(16)),
-        sa.Column("decision_reason", sa.String(40)),
-        sa.Column("decision_note", sa.LargeBinary()),
-        sa.Column("ordinal", sa.Integer()),
-        sa.Column("screen_level", sa.String(40)),
-        sa.Column("screened_on", sa.String(16)),
-        sa.Column("requested_service", sa.String(40)),
-        sa.Column("level_of_care", sa.String(40)),
-        sa.Column("urgent_needs", sa.Text(), nullable=False),
-        _rests_on("referrals", "legal_case_id", "legal_cases"),
-        _rests_on("referrals", "participant_id", "participants"),
-        _rests_on("referrals", "program_id", "programs"),
-        _rests_on("referrals", "provider_id", "providers"),
-    )
-    op.create_index("ix_referrals_legal_case_id", "referrals", ["legal_case_id"])
-    op.create_index("ix_referrals_participant_id", "referrals", ["participant_id"])
-    op.create_index("ix_referrals_program_id", "referrals", ["program_id"])
-    op.create_index("ix_referrals_provider_id", "referrals", ["provider_id"])
-
-
-def _enrollments() -> None:
-    op.create_table(
-        "enrollments",
-        *_keys("enrollments"),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("program_id", sa.Integer(), nullable=False),
-        sa.Column("referral_id", sa.Integer()),
-        sa.Column("legal_case_id", sa.Integer()),
-        sa.Column("ordered_on", sa.String(16)),
-        sa.Column("admitted_on", sa.String(16)),
-        sa.Column("phase", sa.String(40)),
-        sa.Column("phase_since", sa.String(16)),
-        sa.Column("exited_on", sa.String(16)),
-        sa.Column("exit_program", sa.String(40)),
-        sa.Column("exit_treatment", sa.String(40)),
-        sa.Column("exit_justice", sa.String(40)),
-        sa.Column("exit_reason", sa.String(40)),
-        _rests_on("enrollments", "legal_case_id", "legal_cases"),
-        _rests_on("enrollments", "participant_id", "participants"),
-        _rests_on("enrollments", "program_id", "programs"),
-        _rests_on("enrollments", "referral_id", "referrals"),
-    )
-    op.create_index("ix_enrollments_legal_case_id", "enrollments", ["legal_case_id"])
-    op.create_index("ix_enrollments_participant_id", "enrollments", ["participant_id"])
-    op.create_index("ix_enrollments_program_id", "enrollments", ["program_id"])
-    op.create_index("ix_enrollments_referral_id", "enrollments", ["referral_id"])
-
-
-def _episodes() -> None:
-    op.create_table(
-        "episodes",
-        *_keys("episodes"),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("enrollment_id", sa.Integer()),
-        sa.Column("provider_id", sa.Integer()),
-        sa.Column("admitted_on", sa.String(16)),
-        sa.Column("ended_on", sa.String(16)),
-        sa.Column("end_reason", sa.String(40)),
-        _rests_on("episodes", "enrollment_id", "enrollments"),
-        _rests_on("episodes", "participant_id", "participants"),
-        _rests_on("episodes", "provider_id", "providers"),
-    )
-    op.create_index("ix_episodes_enrollment_id", "episodes", ["enrollment_id"])
-    op.create_index("ix_episodes_participant_id", "episodes", ["participant_id"])
-    op.create_index("ix_episodes_provider_id", "episodes", ["provider_id"])
-
-
-def _stays() -> None:
-    op.create_table(
-        "stays",
-        *_keys("stays"),
-        sa.Column("episode_id", sa.Integer(), nullable=False),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("provider_id", sa.Integer()),
-        sa.Column("level_of_care", sa.String(40)),
-        sa.Column("setting", sa.String(40)),
-        sa.Column("in_custody", sa.Boolean(), nullable=False),
-        sa.Column("started_on", sa.String(16)),
-        sa.Column("ended_on", sa.String(16)),
-        _rests_on("stays", "episode_id", "episodes"),
-        _rests_on("stays", "participant_id", "participants"),
-        _rests_on("stays", "provider_id", "providers"),
-    )
-    op.create_index("ix_stays_episode_id", "stays", ["episode_id"])
-    op.create_index("ix_stays_participant_id", "stays", ["participant_id"])
-    op.create_index("ix_stays_provider_id", "stays", ["provider_id"])
-
-
 def upgrade() -> None:
     """Make the tables."""
+    _imported_keys()
+    _participants()
+    _programs()
+    _consents()
+    _doubts()
+    _legal_cases()
     _people()
-    _person_contacts()
-    _person_identifiers()
-    _person_names()
-    _research_ids()
-    _consent_recipients()
-    _disclosures()
-    _events()
-    _offences()
-    _referrals()
-    _enrollments()
-    _episodes()
-    _stays()
