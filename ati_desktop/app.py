@@ -23,14 +23,25 @@ if TYPE_CHECKING:
 _PLACE = "office/folder"
 
 
-def run_window(folder: Path | None = None) -> int:
-    """Open the window, on an office's folder if one is given, and return its exit code."""
+def run_window(folder: Path | None = None, *, enter: tuple[str, str] | None = None) -> int:
+    """Open the window, on an office's folder if one is given, and return its exit code.
+
+    Args:
+        folder: the office; without it the one that was open last.
+        enter: name and password to sign in with at once, for the demo only.
+    """
     app = make_application()
     settings = QSettings("ATI Desktop", "ATI Desktop")
     window = make_window(app, folder or _remembered(settings))
     window.place_chosen.connect(lambda place: settings.setValue(_PLACE, str(place)))
     window.faults.install()
     window.show()
+    if enter is not None:
+        lock = window.lock_screen
+        user, password = enter
+        lock.user.setText(user)
+        lock.password.setText(password)
+        lock.sign_in()
     return app.exec()
 
 

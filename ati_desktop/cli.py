@@ -32,6 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     except BrokenPipeError:
         return DONE
+    except Exception as fault:  # noqa: BLE001 - said without its text, which may quote a record
+        from ati_desktop.ui.faults import outline  # noqa: PLC0415 - needed in this case only
+
+        print(f"A fault in the program; nothing was kept. {outline(fault)}", file=sys.stderr)  # noqa: T201
+        return FAULT
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ati_desktop.casework.changes import Changed
 from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.registering import open_register
 from ati_desktop.errors import Refused
 from ati_desktop.imports.cohort import CohortPlan, CohortTable, plan_cohort
 from ati_desktop.imports.cohort_mapping import CohortMapping, read_cohort_mapping
 from ati_desktop.imports.progress import Progress, Stop, never_stop, no_progress
 from ati_desktop.models.users import Right
-from ati_desktop.storage.register import CohortCard, KeptCohort, Register
+from ati_desktop.storage.register import CohortCard, KeptCohort
 
 if TYPE_CHECKING:
     from ati_desktop.evaluation.cohort_files import CohortFile
@@ -92,7 +92,7 @@ def keep_cohort_file(
     if plan.table is None:
         raise CohortProblems(plan)
     kept = _as_kept(plan.table)
-    with _register(desk) as register:
+    with open_register(desk) as register:
         for card in register.cohorts():
             if card.name == kept.name and _same(register.read_cohort(kept.name), kept):
                 return KeptFile(kept.name, plan.rows, Changed.NOTHING)
@@ -107,7 +107,7 @@ def list_cohort_files(desk: Desk) -> list[CohortCard]:
         Refused: the role opens no figures.
     """
     desk.require(Right.READ_FIGURES)
-    with _register(desk) as register:
+    with open_register(desk) as register:
         return register.cohorts()
 
 
@@ -118,7 +118,7 @@ def remove_cohort_file(desk: Desk, name: str) -> Changed:
         Refused: the role may not import, or there is none of that name.
     """
     _require(desk)
-    with _register(desk) as register:
+    with open_register(desk) as register:
         register.remove_cohort(name)
     return Changed.FIGURES
 
@@ -134,7 +134,7 @@ def cohort_file(desk: Desk, name: str) -> CohortFile:
     from ati_desktop.evaluation.cohort_files import CohortFile  # noqa: PLC0415 - loads polars
 
     desk.require(Right.READ_FIGURES)
-    with _register(desk) as register:
+    with open_register(desk) as register:
         kept = register.read_cohort(name)
     kinds: dict[str, list[dict[str, Any]]] = {}
     for column in kept.columns:
@@ -163,17 +163,6 @@ def _require(desk: Desk) -> None:
     """Let those in who import records, and evaluators: nobody is named in such a file."""
     if not desk.may(Right.RELEASE_FIGURES):
         desk.require(Right.IMPORT)
-
-
-@contextmanager
-def _register(desk: Desk) -> Iterator[Register]:
-    key = desk.home.register_key
-    if key is None:
-        raise Refused("Your role does not open the figures. Ask a supervisor or an evaluator.")
-    with Register(
-        desk.home.home.register, key, desk.user.name, desk.clock, desk.randomness
-    ) as register:
-        yield register
 
 
 def _as_kept(table: CohortTable) -> KeptCohort:

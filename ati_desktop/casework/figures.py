@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ati_desktop.casework.cohort_files import cohort_files_of
+from ati_desktop.casework.cohort_files import cohort_file
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.refreshing import evaluation_store
-from ati_desktop.disclosure.sealed import Protected, protect, seal
+from ati_desktop.casework.registering import open_register
+from ati_desktop.disclosure.protect import Protected, protect
+from ati_desktop.disclosure.sealed import seal
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.compute import evaluate, evaluate_cohort_file, figures_as_json
 from ati_desktop.evaluation.reader import read_evaluation
@@ -21,7 +22,7 @@ from ati_desktop.evaluation.spec import Spec
 from ati_desktop.exports.package import write_release
 from ati_desktop.models.users import Right
 from ati_desktop.storage.files import disk_refusals
-from ati_desktop.storage.register import Register, Release
+from ati_desktop.storage.register import Release
 
 __all__ = ["Evaluation", "Prepared", "Protected", "Release", "Released", "Spec", "figures_as_json"]
 
@@ -81,10 +82,10 @@ def work_out(desk: Desk, spec: Spec) -> Evaluation:
             a program or a cohort file that is not there.
     """
     store = evaluation_store(desk)
-    with _register(desk) as register:
-        wanted = spec.cohort_file
-        files = cohort_files_of(register, [wanted.name]) if wanted is not None else []
+    with open_register(desk) as register:
         register.note("see figures")
+    wanted = spec.cohort_file
+    files = [cohort_file(desk, wanted.name)] if wanted is not None else []
     if not store.built and files:
         return evaluate_cohort_file(files[0], spec)
     return evaluate(read_evaluation(store), spec, files)
@@ -105,7 +106,7 @@ def prepare_release(
     protected = protect(
         evaluation,
         spec.threshold,
-        progress=lambda done, doing: progress(0.2 + 0.8 * done, doing),
+        progress=lambda done, whole: progress(0.2 + 0.8 * done / whole, "protection"),
         cancelled=cancelled,
     )
     return Prepared(spec, evaluation, protected)
@@ -147,7 +148,7 @@ def release_figures(
 def list_releases(desk: Desk) -> list[Release]:
     """Return what was released, the newest first."""
     desk.require(Right.READ_FIGURES)
-    with _register(desk) as register:
+    with open_register(desk) as register:
         return register.releases()
 
 
@@ -172,20 +173,9 @@ def _register_release(
         tables_sha256=tables.hexdigest(),
         manifest_sha256=manifest,
     )
-    with _register(desk) as register:
+    with open_register(desk) as register:
         for known in register.releases():
             if known.id == release.id:
                 register.note("release figures again")
                 return known, True
         return register.keep_release(release), False
-
-
-@contextmanager
-def _register(desk: Desk) -> Iterator[Register]:
-    key = desk.home.register_key
-    if key is None:
-        desk.require(Right.READ_FIGURES)
-        raise Refused("Your role does not open the figures. Ask a supervisor or an evaluator.")
-    path = desk.home.home.register
-    with Register(path, key, desk.user.name, desk.clock, desk.randomness) as register:
-        yield register

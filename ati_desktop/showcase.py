@@ -1,0 +1,82 @@
+"""Pictures of the real window on a demo office, for people to look at."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ati_desktop.casework.caseload import caseload_ids
+from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.persons import person_head
+from ati_desktop.casework.statuses import Status
+
+if TYPE_CHECKING:
+    from ati_desktop.ui.window import Window
+
+_PATIENCE_SECONDS = 60.0
+_SOME = 60
+
+
+def picture_rooms(desk: Desk, folder: Path) -> list[Path]:
+    """Write every room of the window in two sizes, light and dark, as PNG.
+
+    The desk stays open. Without a display the pictures are made offscreen.
+    """
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from ati_desktop.app import make_application, make_window  # noqa: PLC0415 - loads Qt
+    from ati_desktop.ui.pictures import settle, take_all  # noqa: PLC0415
+    from ati_desktop.workdesk import as_work_desk  # noqa: PLC0415
+
+    app = make_application()
+    window = make_window(app, desk.home.home.folder)
+    made = list(take_all(window, window.theme, folder, "sign-in"))
+    work = as_work_desk(desk)
+    window.enter(work)
+    for name, room, where in _places(desk):
+        window.go(room, **where)
+        _wait(window, settle)
+        made += take_all(window, window.theme, folder, name)
+    window.hide()
+    window.deleteLater()
+    settle()
+    return made
+
+
+def _places(desk: Desk) -> list[tuple[str, str, dict[str, object]]]:
+    person = _somebody(desk)
+    places: list[tuple[str, str, dict[str, object]]] = [
+        ("participants", "participants", {"participant": person})
+    ]
+    places += [
+        (f"person-{tab}", "participants", {"participant": person, "tab": tab})
+        for tab in ("legal", "treatment", "consents", "events", "identity", "papers")
+    ]
+    return [
+        *places,
+        ("directory", "directory", {}),
+        ("evaluation", "evaluation", {}),
+        ("administration", "administration", {}),
+    ]
+
+
+def _somebody(desk: Desk) -> int:
+    """Return a participant in the middle of a program, whose page has something to show."""
+    ids = caseload_ids(desk)
+    for one in ids[:_SOME]:
+        head = person_head(desk, one)
+        if head.status is Status.ACTIVE and (head.day_in_program or 0) > 100:
+            return one
+    return ids[0]
+
+
+def _wait(window: Window, settle: Callable[[], None]) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    settle()
+    while not window.lane.idle() and time.monotonic() < deadline:
+        time.sleep(0.02)
+        settle()
+    settle()
