@@ -5,8 +5,12 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ati_desktop.errors import Refused
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
 
 DETECT = "detect"
 CHUNK = 1 << 18
@@ -27,6 +31,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CLEARLY = 0.25
 _LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "shift_jis", "gb18030"]
 
 
@@ -71,6 +76,8 @@ def line_of_bad_byte(path: Path, encoding: str) -> int:
         except UnicodeDecodeError as error:
             before = error.object[: error.start]
             return line + before.decode(encoding, "ignore").count("\n")
+        except UnicodeError:  # UTF-16 without the mark at its beginning
+            return line
     return line
 
 
@@ -124,11 +131,22 @@ def _guess(path: Path, bad: int) -> str:
     with path.open("rb") as file:
         file.seek(max(bad - CHUNK // 2, 0))
         sample = file.read(CHUNK)
-    best = from_bytes(sample, cp_isolation=_LIKELY).best()
-    found = known_encoding(best.encoding) if best is not None else None
-    if found is None:
+    matches = list(from_bytes(sample, cp_isolation=_LIKELY))
+    if not matches:
         raise Refused(
             "The encoding of the file cannot be told; write it in the mapping, such as "
             'encoding = "cp1252".'
         )
-    return found
+    best = min(map(_oddness, matches))
+    near = {match.encoding: str(match) for match in matches if _oddness(match) < best + _CLEARLY}
+    if len(set(near.values())) > 1:
+        raise Refused(
+            "The file may be written in {encodings}; look which is right and write it in the "
+            "mapping as encoding.",
+            encodings=", ".join(sorted(near)),
+        )
+    return next(iter(near))
+
+
+def _oddness(match: CharsetMatch) -> float:
+    return float(match.chaos - match.coherence)

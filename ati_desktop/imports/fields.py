@@ -62,6 +62,12 @@ NOUNS: MappingProxyType[str, type[Record]] = MappingProxyType(
         "event": Event,
     }
 )
+TABLES = MappingProxyType(
+    {
+        noun: f"person_{noun}" if noun in ("name", "identifier", "contact") else noun
+        for noun in NOUNS
+    }
+)
 OF_PERSON = ("person", "name", "identifier", "contact")
 SEVERAL = ("name", "identifier", "contact", "event")
 _NEVER = frozenset({"id", "uid", "version", "reference", "demo"})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ati_desktop.imports.encodings import DETECT, KNOWN, known_encoding
 from ati_desktop.imports.entries import Entry, read_toml
-from ati_desktop.imports.fields import NOUNS, SEVERAL
+from ati_desktop.imports.fields import NOUNS, SEVERAL, TABLES
 from ati_desktop.imports.fillings import Names, read_fillings, read_forms, read_translation
 from ati_desktop.imports.mapping import (
     RULES,
@@ -150,9 +150,9 @@ def _read_records(top: Entry, names: Names, row_key: tuple[str, ...]) -> list[Re
     found = []
     case_only_if: tuple[str, ...] = ()
     for noun in NOUNS:
-        entries = top.tables(noun)
+        entries = top.tables(TABLES[noun])
         if len(entries) > 1 and noun not in SEVERAL:
-            raise top.refusal(noun, "a row makes one {noun} at most.", noun=noun)
+            raise top.refusal(TABLES[noun], "a row makes one {noun} at most.", noun=noun)
         for entry in entries:
             key = _columns(entry, "key") if noun in _KEYED else ()
             only_if = _columns(entry, "only_if")
@@ -217,4 +217,5 @@ def _check_needed_fields(top: Entry, mapping: Mapping) -> None:
         field = needed.get(record.noun)
         filled = {filling.field.name for filling in record.fillings}
         if field is not None and field not in filled:
-            raise top.refusal(record.noun, "{noun} needs {field}.", noun=record.noun, field=field)
+            table = TABLES[record.noun]
+            raise top.refusal(table, "{noun} needs {field}.", noun=table, field=field)
