@@ -45,15 +45,15 @@ def refusal_of(error: Exception, path: Path) -> Refused | None:
     """
     original = error.orig if isinstance(error, DBAPIError) else error
     text = str(original).lower()
-    if "full" in text or "disk i/o" in text:
+    if "disk is full" in text or "disk i/o error" in text:
         sentence = "The disk that holds {file} is full or fails: nothing was saved. Free some space"
         return Refused(sentence + ", then try again.", file=path)
-    if "not a database" in text or "malformed" in text or "encrypted" in text:
+    if "not a database" in text or "image is malformed" in text:
         return Refused(_DAMAGED, file=path)
-    if "readonly" in text or "unable to open" in text:
+    if "readonly database" in text or "unable to open database" in text:
         sentence = "{file} cannot be opened for writing: ask for the right to write there."
         return Refused(sentence, file=path)
-    if "locked" in text or "busy" in text:
+    if "is locked" in text:
         return Refused("Something else is being saved just now: try again in a moment.")
     return None
 

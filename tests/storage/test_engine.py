@@ -234,5 +234,19 @@ def test_what_a_person_can_mend_becomes_one_sentence(path: Path, reason: str, sa
 
 
 def test_what_nobody_can_mend_stays_a_fault(path: Path) -> None:
-    with pytest.raises(sqlcipher.OperationalError), store_refusals(path):
-        raise sqlcipher.OperationalError("no such table: word")
+    for reason in ("no such table: word", "no such column: full_name", "table locked_rooms"):
+        with pytest.raises(sqlcipher.OperationalError), store_refusals(path):
+            raise sqlcipher.OperationalError(reason)
+
+
+def test_a_deed_that_waits_too_long_is_refused_and_nothing_is_lost(
+    engine: Engine, path: Path
+) -> None:
+    other = sqlcipher.connect(str(path), timeout=0, isolation_level=None)
+    other.set_key(f"x'{KEY.hex()}'")
+    held = begin_write(engine)
+    with held, pytest.raises(Refused, match="try again in a moment"), store_refusals(path):
+        other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+    assert _count(engine) == 2000
