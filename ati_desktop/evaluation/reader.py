@@ -11,8 +11,6 @@ import polars as pl
 from ati_desktop.evaluation.data import SCHEMAS, EvaluationData, from_frames
 from ati_desktop.storage.evaluation_store import EvaluationStore
 
-_OTHER_NAMES = {"source": "source_kind"}
-"""Columns whose names differ in the store, by their name in the frame of events."""
 _STAY_COLUMNS = {"level_of_care": pl.String, "setting": pl.String, "in_custody": pl.Boolean}
 
 
@@ -38,9 +36,6 @@ def _frame(name: str, columns: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
     kinds: dict[str, Any] = dict(SCHEMAS[name])
     if name == "stays":
         kinds |= _STAY_COLUMNS
-    other = _OTHER_NAMES if name == "events" else {}
-    series = [
-        pl.Series(column, columns[other.get(column, column)], dtype=kind)
-        for column, kind in kinds.items()
-    ]
-    return pl.DataFrame(series)
+    return pl.DataFrame(
+        [pl.Series(column, columns[column], dtype=kind) for column, kind in kinds.items()]
+    )
