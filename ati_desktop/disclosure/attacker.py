@@ -14,8 +14,9 @@ from itertools import combinations, product
 from ati_desktop.disclosure.cells import TOTAL, Cell, Number, lines, margins, number_of, values_of
 from ati_desktop.disclosure.cliques import Clique, Pieces, cut
 from ati_desktop.disclosure.solver import Program
+from ati_desktop.disclosure.system import reasons_of, same_values
 from ati_desktop.disclosure.views import FigureView, Views
-from ati_desktop.evaluation.results import Evaluation, Figure, Where
+from ati_desktop.evaluation.results import Evaluation, Figure
 
 Terms = dict[int, float]
 
@@ -29,7 +30,6 @@ class Knowledge:
 
     program: Program
     columns: dict[Cell, int]
-    left_out: dict[tuple[str, str, Cell], int]
     pieces: Pieces
     printed: dict[Cell, int]
     may_be_zero: set[Cell] = field(default_factory=set)
@@ -46,7 +46,7 @@ def gather(evaluation: Evaluation, views: Views, outcomes: frozenset[str]) -> Kn
 
     Args:
         evaluation: read for definitions only: value lists, variables of tables, cells of figures,
-            and which groups' exclusions add up.
+            which values of two outcomes are the same.
         views: what will be printed.
         outcomes: the variables for which groups that are all alike are hidden, a public rule.
     """
@@ -54,16 +54,49 @@ def gather(evaluation: Evaluation, views: Views, outcomes: frozenset[str]) -> Kn
     printed = _printed_cells(views)
     sizes = {name: len(each) for name, each in values.items()}
     scopes = [frozenset(table.variables) for table in evaluation.tables]
-    known = Knowledge(Program(), {}, {}, cut(scopes, sizes, LARGEST_BASE), printed)
+    known = Knowledge(Program(), {}, cut(scopes, sizes, LARGEST_BASE), printed)
     known.may_be_zero = _possible_zeros(evaluation, views, printed, outcomes)
+    pairs = _same_pairs(evaluation)
+    _spread(known, pairs, [line for scope in scopes for line in lines(sorted(scope), values)])
     for scope in sorted(set(scopes), key=sorted):
         _add_table(known, scope, values)
-    for one, clique in enumerate(known.pieces.cliques):
-        _add_piece(known, clique, _seams(known.pieces, one, scopes), values)
-    for figure, view in zip(evaluation.figures, views.figures, strict=True):
+    for clique in known.pieces.cliques:
+        _add_piece(known, clique, _seams(known.pieces, clique, scopes), values)
+    reasons = reasons_of(evaluation)
+    for figure, view, left_out in zip(evaluation.figures, views.figures, reasons, strict=True):
         _add_figure(known, figure, view, values)
-    _add_left_out(known, evaluation, views, values)
+        for reason, count in view.excluded:
+            terms = known.terms(number_of(left_out[reason], values))
+            if terms is not None and count is not None:
+                known.program.equal(terms, count)
+    for first, second in pairs:
+        known.program.equal({known.columns[first]: 1.0, known.columns[second]: -1.0})
     return known
+
+
+def _same_pairs(evaluation: Evaluation) -> list[tuple[Cell, Cell]]:
+    """Return cells of the same people under two names: one code, the same counts everywhere."""
+    truth: dict[Cell, int] = {}
+    for table in evaluation.tables:
+        truth |= margins(table)
+    found = same_values(evaluation, truth.get)
+    return [pair for one, two in found for pair in zip(one, two, strict=True)]
+
+
+def _spread(
+    known: Knowledge,
+    pairs: list[tuple[Cell, Cell]],
+    every_line: list[tuple[Cell, str, tuple[Cell, ...]]],
+) -> None:
+    """Add cells that may be zero because their twin may, or because all of their parts may."""
+    zeros, size = known.may_be_zero, -1
+    nothing = {cell for cell, count in known.printed.items() if count == 0}
+    while size != len(zeros):
+        size = len(zeros)
+        zeros |= {cell for pair in pairs if zeros & set(pair) for cell in pair}
+        for whole, _, parts in every_line:
+            if whole not in known.printed and zeros.issuperset(set(parts) - nothing):
+                zeros.add(whole)
 
 
 def _printed_cells(views: Views) -> dict[Cell, int]:
@@ -112,7 +145,7 @@ def outside(whole: Number, part: Number, values: Mapping[str, tuple[str, ...]]) 
             rest = cell - {pair}
             if rest in whole:
                 found.discard(rest)
-                found |= {rest | {(pair[0], value)} for value in values[pair[0]]} - part
+                found |= {rest | {(pair[0], value)} for value in values.get(pair[0], ())} - part
     return frozenset(found)
 
 
@@ -147,26 +180,18 @@ def _add_table(known: Knowledge, scope: Clique, values: Mapping[str, tuple[str, 
         _column(known, cell)
 
 
-def _seams(pieces: Pieces, one: int, scopes: Iterable[Clique]) -> list[Clique]:
+def _seams(pieces: Pieces, clique: Clique, scopes: Iterable[Clique]) -> list[Clique]:
     """Return the variable sets on which a piece must agree with tables and neighbours."""
-    clique = pieces.cliques[one]
-    seams = {scope for scope in scopes if scope < clique}
-    for edge in pieces.overlaps:
-        if one in edge:
-            seams.add(pieces.cliques[edge[0]] & pieces.cliques[edge[1]])
-    tables = set(scopes)
-    kept = [
-        seam
-        for seam in seams
-        if seam and not any(seam < other and other in tables for other in seams)
-    ]
+    tables = {scope for scope in scopes if scope < clique}
+    seams = tables | {seam for seam in pieces.seams if seam < clique}
+    kept = [seam for seam in seams if not any(seam < other for other in tables)]
     return sorted(kept, key=sorted)
 
 
 def _add_piece(
     known: Knowledge, clique: Clique, seams: list[Clique], values: Mapping[str, tuple[str, ...]]
 ) -> None:
-    if frozenset(clique) in seams or not seams or _is_table(known, clique, values):
+    if not seams or _is_table(known, clique, values):
         return
     rows: dict[int, Terms] = {}
     for cell in _keys(clique, values):
@@ -223,64 +248,3 @@ def _minus(one: Terms, two: Terms, weight: float, first: float = 1.0) -> Terms:
 def _places(value: float) -> int:
     text = f"{value:.10f}".rstrip("0")
     return len(text.partition(".")[2])
-
-
-def _add_left_out(
-    known: Knowledge,
-    evaluation: Evaluation,
-    views: Views,
-    values: Mapping[str, tuple[str, ...]],
-) -> None:
-    truth: dict[tuple[str, str, Cell], int] = {}
-    for figure, view in zip(evaluation.figures, views.figures, strict=True):
-        for left_out, (_, shown) in zip(figure.excluded, view.excluded, strict=True):
-            key = (figure.measure, left_out.reason, frozenset(figure.group))
-            truth[key] = left_out.count
-            bounds = (1.0, float("inf")) if shown is None else (float(shown), float(shown))
-            known.left_out.setdefault(key, known.program.column(*bounds))
-    for key, count in truth.items():
-        _tie_groups(known, truth, key, count, values)
-    true_sizes: dict[Cell, int] = {}
-    for table in evaluation.tables:
-        true_sizes |= margins(table)
-    for figure in evaluation.figures:
-        _tie_size(known, figure, true_sizes, values)
-
-
-def _tie_groups(
-    known: Knowledge,
-    truth: Mapping[tuple[str, str, Cell], int],
-    key: tuple[str, str, Cell],
-    count: int,
-    values: Mapping[str, tuple[str, ...]],
-) -> None:
-    measure, reason, group = key
-    for name in sorted(values.keys() - dict(group).keys()):
-        family = [(measure, reason, group | {(name, value)}) for value in values[name]]
-        present = [each for each in family if each in truth]
-        if present and count == sum(truth[each] for each in present):
-            terms = {known.left_out[each]: -1.0 for each in present}
-            known.program.equal({known.left_out[key]: 1.0} | terms)
-
-
-def _tie_size(
-    known: Knowledge,
-    figure: Figure,
-    true_sizes: Mapping[Cell, int],
-    values: Mapping[str, tuple[str, ...]],
-) -> None:
-    """Tie counted + left out = size of the group, where it is so: definitions are public."""
-    cell = _cell(figure.group)
-    whole = known.terms(number_of(figure.denominator_cells, values))
-    if whole is None or figure.denominator is None or not figure.excluded:
-        return
-    counted = figure.denominator + sum(each.count for each in figure.excluded)
-    if true_sizes.get(cell) == counted:
-        left_out = {
-            known.left_out[(figure.measure, each.reason, cell)]: 1.0 for each in figure.excluded
-        }
-        known.program.equal(_minus(whole | left_out, {known.columns[cell]: 1.0}, 1.0))
-
-
-def _cell(where: Where) -> Cell:
-    return frozenset(where)

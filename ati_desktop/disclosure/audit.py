@@ -14,10 +14,11 @@ from time import perf_counter
 
 from ati_desktop.disclosure.attacker import Knowledge, gather
 from ati_desktop.disclosure.cells import Number
+from ati_desktop.disclosure.curve_audit import curves_hold
 from ati_desktop.disclosure.solver import Solver
 from ati_desktop.disclosure.targets import Target, find_targets
 from ati_desktop.disclosure.views import Views
-from ati_desktop.errors import Refused
+from ati_desktop.disclosure.work import Cancelled, Progress, stop_if
 from ati_desktop.evaluation.results import Evaluation
 
 _WHOLE_PEOPLE = 2_000
@@ -46,8 +47,8 @@ def audit(
     threshold: int,
     outcomes: frozenset[str],
     *,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
     timer: Callable[[], float] = perf_counter,
 ) -> AuditResult:
     """Return whether every number that must stay hidden stays hidden.
@@ -74,7 +75,7 @@ def audit(
     small = _printed_small(views, threshold)
     widths = [max(int(each.most - each.least + 0.5), 0) for each in targets]
     return AuditResult(
-        holds=not weak and not small,
+        holds=not weak and not small and curves_hold(views, threshold),
         cells_checked=len(targets),
         narrowest=min(widths, default=None),
         seconds=timer() - start,
@@ -95,11 +96,7 @@ def _in_whole_people(evaluation: Evaluation, known: Knowledge) -> bool:
 
 
 def _printed_small(views: Views, threshold: int) -> bool:
-    counts = [row.count for table in views.tables for row in table.rows]
-    for figure in views.figures:
-        counts += [figure.numerator, figure.denominator, *(each[1] for each in figure.excluded)]
-    counts += [views.referrals, views.people, *(each[1] for each in views.doubts)]
-    return any(0 < count < threshold for count in counts if count is not None)
+    return any(0 < count < threshold for count in views.counts() if count is not None)
 
 
 def _attack(
@@ -107,8 +104,8 @@ def _attack(
     targets: list[Target],
     *,
     integer: bool,
-    progress: Callable[[int, int], None] | None,
-    cancelled: Callable[[], bool] | None,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
 ) -> None:
     for each in targets:
         each.above = known.program.column(upper=float(each.high))
@@ -121,8 +118,7 @@ def _attack(
     for side in (0, 1):
         open_ = [each for each in targets if not each.settled(side)]
         while open_:
-            if cancelled is not None and cancelled():
-                raise Refused("The check was stopped. Nothing was written; start it again.")
+            stop_if(cancelled)
             _ask(solver, targets, open_, side)
             first = open_.pop(0)
             if not first.settled(side):

@@ -61,7 +61,7 @@ def _refined(cells: Iterable[Cell], names: Sequence[str], values: Values) -> set
     fine: set[Cell] = set()
     for cell in cells:
         missing = [name for name in names if name not in dict(cell)]
-        for key in product(*(values[name] for name in missing)):
+        for key in product(*(values.get(name, ()) for name in missing)):
             fine.add(cell | set(zip(missing, key, strict=True)))
     return fine
 
@@ -70,8 +70,8 @@ def _merged_once(cells: set[Cell], values: Values) -> set[Cell] | None:
     for cell in sorted(cells, key=sorted):
         for pair in sorted(cell):
             rest = cell - {pair}
-            family = {rest | {(pair[0], value)} for value in values[pair[0]]}
-            if family <= cells:
+            family = {rest | {(pair[0], value)} for value in values.get(pair[0], ())}
+            if family and family <= cells:
                 return (cells - family) | {rest}
     return None
 

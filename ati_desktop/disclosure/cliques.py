@@ -19,14 +19,14 @@ Clique = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Cliques and the overlaps on which neighbours in the tree must agree.
+    """Cliques, and the seams: sets of variables on which all cliques that hold them must agree.
 
     ``exact`` is False where the pieces are only blocks of tables, which an attacker with the whole
     joint base could in principle do better than.
     """
 
     cliques: tuple[Clique, ...]
-    overlaps: tuple[tuple[int, int], ...]
+    seams: tuple[Clique, ...]
     cells: int
     exact: bool
 
@@ -45,9 +45,11 @@ def cut(tables: Iterable[Clique], sizes: Mapping[str, int], limit: int) -> Piece
         key=lambda found: _cells(found, sizes),
     )
     if _cells(best, sizes) <= limit:
-        return Pieces(tuple(best), tuple(_tree(best)), _cells(best, sizes), exact=True)
+        return Pieces(tuple(best), _tree(best), _cells(best, sizes), exact=True)
     blocks = _blocks(whole, sizes, limit)
-    return Pieces(tuple(blocks), (), _cells(blocks, sizes), exact=False)
+    seams = {one & two for one, two in combinations(blocks, 2) if len(one & two) > 1}
+    ordered = tuple(sorted(seams, key=sorted))
+    return Pieces(tuple(blocks), ordered, _cells(blocks, sizes), exact=False)
 
 
 def _largest(sets: Iterable[Clique]) -> list[Clique]:
@@ -96,17 +98,17 @@ def _eliminate(tables: list[Clique], sizes: Mapping[str, int], rank: Rank) -> li
     return _largest(found)
 
 
-def _tree(cliques: list[Clique]) -> list[tuple[int, int]]:
-    """Return the edges of a spanning tree with the largest overlaps (Prim)."""
-    inside, edges = {0}, []
+def _tree(cliques: list[Clique]) -> tuple[Clique, ...]:
+    """Return the overlaps along a spanning tree with the largest overlaps (Prim)."""
+    inside, seams = {0}, []
     while len(inside) < len(cliques):
         one, two = max(
             ((a, b) for a in inside for b in range(len(cliques)) if b not in inside),
             key=lambda pair: (len(cliques[pair[0]] & cliques[pair[1]]), -pair[0], -pair[1]),
         )
         inside.add(two)
-        edges.append((one, two))
-    return edges
+        seams.append(cliques[one] & cliques[two])
+    return tuple(sorted(set(seams) - {frozenset()}, key=sorted))
 
 
 def _blocks(tables: list[Clique], sizes: Mapping[str, int], limit: int) -> list[Clique]:

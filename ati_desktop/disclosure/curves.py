@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 
 from ati_desktop.disclosure.grid import Course, course_of, joined, lay, least_of, regular_times
 from ati_desktop.disclosure.views import CurveStep, CurveView, FigureView, Shown, TestView
 from ati_desktop.evaluation.results import Curve, CurvePoint, Evaluation, GroupTest, Unit, Where
 
-_FEWEST_STEPS = 2
-
-
-@dataclass(frozen=True)
-class _Grid:
-    """The grid of a measure's whole, and the ends at which each shown curve is cut."""
-
-    ends: dict[Where, list[float]]
+_STEPS = 2
 
 
 def draw_curves(
@@ -54,8 +48,9 @@ def _grids(
         families.setdefault(tuple(pair[0] for pair in curve.group), []).append(curve.group)
     whole = courses.get(()) or joined([courses[group] for group in next(iter(families.values()))])
     last = max((point.time for curve in curves for point in curve.points), default=0.0)
-    times = regular_times(curves[0].time_unit, last)
-    ends = lay([whole], times, _wanted(curves, times), least)
+    wanted = _wanted(curves, figures)
+    times = regular_times(curves[0].time_unit, last, wanted)
+    ends = lay([whole], times, wanted, least)
     open_ = {curve.group for curve in curves if _may_be_shown(curve, figures)}
     found: dict[Where, list[float]] = {}
     for groups in families.values():
@@ -70,17 +65,19 @@ def _family(
     """Return one grid for the groups of a variable, without those too small for it.
 
     What is left of the whole when the shown groups are taken away must not be small either.
+    Groups with events for a single step only are let in where nothing finer can be shown.
     """
-    ranked = sorted(courses, key=lambda group: (-sum(courses[group].counts(1e9)), group))
-    shown = [group for group in ranked if courses[group].counts(1e9)[0] >= _FEWEST_STEPS * least]
-    while shown:
-        together = [courses[group] for group in shown]
-        cuts = lay(together, ends, (), least)
-        rest = joined([whole, *together], [1] + [-1] * len(together))
-        cuts = _safe_for_rest(cuts, together, rest, least)
-        if len(cuts) >= min(_FEWEST_STEPS, len(ends)) and cuts:
-            return dict.fromkeys(shown, cuts)
-        shown.pop()
+    events = {group: course.counts(float("inf"))[0] for group, course in courses.items()}
+    ranked = sorted(courses, key=lambda group: (-events[group], group))
+    for steps in (_STEPS, 1):
+        shown = [group for group in ranked if events[group] >= steps * least]
+        while shown:
+            together = [courses[group] for group in shown]
+            rest = joined([whole, *together], [1] + [-1] * len(together))
+            cuts = _safe_for_rest(lay(together, ends, (), least), together, rest, least)
+            if len(cuts) >= steps:
+                return dict.fromkeys(shown, cuts)
+            shown.pop()
     return {}
 
 
@@ -120,16 +117,19 @@ def _may_be_shown(curve: Curve, figures: Iterable[FigureView]) -> bool:
     )
 
 
-def _wanted(curves: Sequence[Curve], times: Sequence[float]) -> list[float]:
-    horizons = {curve.horizon for curve in curves if curve.horizon is not None}
-    usual = {90.0, 180.0, 365.0, 730.0} if curves[0].time_unit == "days" else set()
-    return sorted((horizons | usual) & set(times))
+def _wanted(curves: Sequence[Curve], figures: Iterable[FigureView]) -> list[float]:
+    """Return the times at which a figure reads a curve: horizons, and ``<measure>_<time>``."""
+    found = {curve.horizon for curve in curves if curve.horizon is not None}
+    for figure in figures:
+        start, _, time = figure.measure.rpartition("_")
+        if start == curves[0].measure and time.replace(".", "", 1).isdigit():
+            found.add(float(time))
+    return sorted(found)
 
 
 def _view(curve: Curve, ends: list[float]) -> CurveView:
     course = course_of(curve)
-    starts = [0.0, *ends[:-1]]
-    steps = tuple(_step(curve, course, a, b) for a, b in zip(starts, ends, strict=True) if ends)
+    steps = tuple(_step(curve, course, a, b) for a, b in pairwise([0.0, *ends]))
     whole = bool(steps) and curve.horizon is not None and curve.horizon <= ends[-1]
     return CurveView(
         measure=curve.measure,

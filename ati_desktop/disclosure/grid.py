@@ -16,7 +16,6 @@ from itertools import pairwise
 from ati_desktop.evaluation.results import Curve
 
 _DAYS = 30.0
-_HORIZONS = (90.0, 180.0, 365.0, 730.0, 1095.0)
 
 
 def least_of(threshold: int) -> int:
@@ -95,11 +94,11 @@ def joined(courses: Sequence[Course], sign: Sequence[int] | None = None) -> Cour
     )
 
 
-def regular_times(unit: str, end: float) -> list[float]:
-    """Return times at which a curve may be cut, none of which is the day of an event as such."""
+def regular_times(unit: str, end: float, wanted: Iterable[float]) -> list[float]:
+    """Return the times at which a curve may be cut; none is the time of an event as such."""
     step = _DAYS if unit == "days" else 1.0
-    times = {step * number for number in range(1, int(end / step) + 2)}
-    return sorted(times | set(_HORIZONS) if unit == "days" else times)
+    times = {step * number for number in range(1, int(end / step) + 1)}
+    return sorted(time for time in times | set(wanted) if time <= end)
 
 
 def lay(

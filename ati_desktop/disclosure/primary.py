@@ -17,7 +17,7 @@ from math import sqrt
 
 from ati_desktop.disclosure.cells import Cell, Number, alone, lines
 from ati_desktop.disclosure.system import Rest, System
-from ati_desktop.evaluation.results import CountTable, Evaluation, Figure, Unit
+from ati_desktop.evaluation.results import CountTable, Figure, Unit
 
 
 @dataclass
@@ -43,22 +43,6 @@ class Sensitive:
         return sorted(self.small | self.zeros)
 
 
-def outcome_variables(evaluation: Evaluation) -> frozenset[str]:
-    """Return the variables that tell what became of people, as opposed to which group they are in.
-
-    A figure counts outcomes within groups: what its cells name beyond its group is an outcome, and
-    so is a variable of a table that no figure uses as a group.
-    """
-    grouped = {pair[0] for figure in evaluation.figures for pair in figure.group}
-    named = {name for table in evaluation.tables for name in table.variables}
-    found: set[str] = set()
-    for figure in evaluation.figures:
-        cells = figure.numerator_cells + figure.denominator_cells
-        group = {pair[0] for pair in figure.group}
-        found |= {pair[0] for cell in cells for pair in cell} - group
-    return frozenset(found | (named - grouped)) if grouped else frozenset(found or named)
-
-
 def find_sensitive(
     system: System,
     tables: Iterable[CountTable],
@@ -79,10 +63,28 @@ def find_sensitive(
     for rest in system.rests:
         if rest is not None:
             _mark_figure(system, found, rest)
+    _mark_twins(system, found)
     found.could_be_zero |= found.alike
     for _, parts in outcome_lines:
         _mark_dark(system, found, parts)
     return found
+
+
+def _mark_twins(system: System, found: Sensitive) -> None:
+    """Hide what says the same as a hidden zero, until nothing is left.
+
+    That is the same people under another name, and a sum of zero that holds a hidden zero.
+    """
+    size = -1
+    while size != len(found.alike):
+        size = len(found.alike)
+        for pair in system.twins:
+            if found.alike & set(pair):
+                found.alike |= set(pair)
+        for whole, parts in system.equations:
+            if system.values[whole] == 0 and found.alike & set(parts):
+                found.alike.add(whole)
+    found.zeros |= {at for at in found.alike if system.values[at] == 0}
 
 
 def _mark_dark(system: System, found: Sensitive, parts: tuple[Cell, ...]) -> None:

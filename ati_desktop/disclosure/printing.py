@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -12,10 +13,11 @@ from ati_desktop.disclosure.primary import (
     quantile_may_be_shown,
     small_probability,
 )
-from ati_desktop.disclosure.system import Rest, System, counted_by, exclusion
+from ati_desktop.disclosure.system import Rest, System
 from ati_desktop.disclosure.views import FigureView, Row, Shown, TableView, Views
 from ati_desktop.evaluation.results import CountTable, Evaluation, Figure, Unit
 
+_NOBODY = "There is nobody in this group to compute it of."
 _DECIMALS = {Unit.SHARE: 4, Unit.PROBABILITY: 4, Unit.DAYS: 0, Unit.COUNT: 0}
 
 
@@ -27,10 +29,10 @@ class Printer:
     hidden: frozenset[int]
     threshold: int
 
-    def number(self, number: Number | None, value: int | None) -> int | None:
-        """Return the value where it may be printed."""
+    def known(self, number: Number | None) -> int | None:
+        """Return the true value of a number where it may be printed."""
         place = None if number is None else self.system.place(number)
-        return None if place is None or place in self.hidden else value
+        return None if place is None or place in self.hidden else self.system.values[place]
 
     def alone(self, value: int) -> int | None:
         """Return a number that stands in no table, where it is not small."""
@@ -43,22 +45,23 @@ class Printer:
         for key in product(*spans):
             pairs = zip(table.variables, key, strict=True)
             cell: Cell = frozenset((name, value) for name, value in pairs if value is not None)
-            rows.append(Row(key, self.number(alone(cell), self.system.value(cell))))
+            rows.append(Row(key, self.known(alone(cell))))
         return TableView(table.id, table.title, table.variables, tuple(rows), withheld)
 
-    def figure(self, figure: Figure, rest: Rest | None) -> FigureView:
+    def figure(
+        self, figure: Figure, rest: Rest | None, left_out: Mapping[str, Number | None]
+    ) -> FigureView:
         """Return a figure, its value shown only where everything it rests on is shown."""
         numerator = denominator = None
         if rest is not None:
-            numerator = self.number(rest.numerator, counted_by(figure))
-            denominator = self.number(rest.denominator, figure.denominator)
+            numerator, denominator = self.known(rest.numerator), self.known(rest.denominator)
         open_ = figure.value is not None and self._open(figure, rest)
         bounds = open_ and self._interval_open(figure)
         view = FigureView(
             measure=figure.measure,
             group=figure.group,
             unit=figure.unit.value,
-            shown=_shown(figure, open_=open_),
+            shown=self._shown(figure, rest, open_=open_),
             value=_rounded(figure.value, figure.unit) if open_ else None,
             numerator=numerator,
             denominator=denominator,
@@ -66,19 +69,10 @@ class Printer:
             high=_rounded(figure.high, figure.unit) if bounds else None,
             quantile=figure.quantile,
             hidden=frozenset(),
-            excluded=self._excluded(figure),
-            not_computed=figure.not_computed,
+            excluded=tuple((reason, self.known(number)) for reason, number in left_out.items()),
+            not_computed=self._reason(figure, rest),
         )
         return _with_hidden(figure, view)
-
-    def _excluded(self, figure: Figure) -> tuple[tuple[str, int | None], ...]:
-        return tuple(
-            (
-                each.reason,
-                self.number(exclusion(figure.measure, each.reason, figure.group), each.count),
-            )
-            for each in figure.excluded
-        )
 
     def _open(self, figure: Figure, rest: Rest | None) -> bool:
         if rest is None or small_probability(figure, self.threshold):
@@ -87,6 +81,21 @@ class Printer:
         if any(self.system.places[number] in self.hidden for number in needed):
             return False
         return figure.unit is not Unit.DAYS or quantile_may_be_shown(figure, self.threshold)
+
+    def _shown(self, figure: Figure, rest: Rest | None, *, open_: bool) -> Shown:
+        if figure.value is None:
+            return Shown.NOT_COMPUTED if self._reason(figure, rest) else Shown.HIDDEN
+        return Shown.SHOWN if open_ else Shown.HIDDEN
+
+    def _reason(self, figure: Figure, rest: Rest | None) -> str | None:
+        """Return why there is no value, unless that would say that a hidden number is zero."""
+        if figure.not_computed is None or (rest is None and figure.group):
+            return None
+        numbers = [n for n in (rest.numerator, rest.denominator) if n] if rest else []
+        if any(self.known(number) is None for number in numbers):
+            return None
+        # For a group, the main reason could be worked out from hidden counts.
+        return _NOBODY if figure.denominator == 0 and figure.group else figure.not_computed
 
     def _interval_open(self, figure: Figure) -> bool:
         return figure.unit is not Unit.DAYS or quantile_interval_may_be_shown(
@@ -104,8 +113,10 @@ def print_views(
     """Return everything that will be printed."""
     printer = Printer(system, hidden, threshold)
     figures = tuple(
-        printer.figure(figure, rest)
-        for figure, rest in zip(evaluation.figures, system.rests, strict=True)
+        printer.figure(figure, rest, left_out)
+        for figure, rest, left_out in zip(
+            evaluation.figures, system.rests, system.left_out, strict=True
+        )
     )
     curves, tests, figures = draw_curves(evaluation, figures, threshold)
     referrals = evaluation.cohort.referrals
@@ -125,12 +136,6 @@ def print_views(
 
 def _rounded(value: float | None, unit: Unit) -> float | None:
     return None if value is None else round(float(value), _DECIMALS[unit])
-
-
-def _shown(figure: Figure, *, open_: bool) -> Shown:
-    if figure.value is None:
-        return Shown.NOT_COMPUTED
-    return Shown.SHOWN if open_ else Shown.HIDDEN
 
 
 def _with_hidden(figure: Figure, view: FigureView) -> FigureView:

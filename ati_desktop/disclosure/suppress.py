@@ -8,17 +8,13 @@ result is checked by ``audit``, which shares nothing with this module.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ati_desktop.disclosure.cells import TOTAL, alone
 from ati_desktop.disclosure.primary import Sensitive
 from ati_desktop.disclosure.solver import Program, Solver
 from ati_desktop.disclosure.system import System
-from ati_desktop.errors import Refused
-
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
+from ati_desktop.disclosure.work import Cancelled, Progress, stop_if
 
 _MOVED = 1e-6
 
@@ -29,16 +25,6 @@ class Suppression:
 
     hidden: set[int]
     unprotected: list[int] = field(default_factory=list)
-
-
-def stop_if(cancelled: Cancelled | None) -> None:
-    """Raise when the person has asked to stop.
-
-    Raises:
-        Refused: the work was stopped.
-    """
-    if cancelled is not None and cancelled():
-        raise Refused("The check was stopped. Nothing was written; start it again when ready.")
 
 
 class _Circulation:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations, product
 
 from ati_desktop.disclosure.cells import (
     TOTAL,
@@ -19,12 +20,15 @@ from ati_desktop.disclosure.cells import (
 )
 from ati_desktop.evaluation.results import Evaluation, Figure, Unit, Where
 
+_NO_CHANCE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Rest:
     """The numbers a figure rests on; None where no table of the package holds its cells.
 
-    ``remainder`` is the denominator without the numerator, which anyone can work out.
+    ``remainder`` is the denominator without the numerator, which anyone can work out; None also
+    where both are the same by definition.
     """
 
     numerator: Number | None
@@ -38,6 +42,8 @@ class System:
 
     An equation is (whole, parts): the value of the whole is the sum of the parts' values. Places
     in ``values`` name the numbers; ``unprinted`` are those that are implied but never written.
+    ``rests`` and ``left_out`` say for each figure which numbers it is made of; ``twins`` are cells
+    of the same people under two names.
     """
 
     spans: Values
@@ -46,6 +52,8 @@ class System:
     equations: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     unprinted: set[int] = field(default_factory=set)
     rests: list[Rest | None] = field(default_factory=list)
+    left_out: list[dict[str, Number | None]] = field(default_factory=list)
+    twins: list[tuple[int, int]] = field(default_factory=list)
     _known: set[tuple[int, tuple[int, ...]]] = field(default_factory=set)
 
     @property
@@ -83,6 +91,23 @@ class System:
             self.equations.append(equation)
 
 
+def outcome_variables(evaluation: Evaluation) -> frozenset[str]:
+    """Return the variables that tell what became of people, as opposed to which group they are in.
+
+    A figure counts outcomes within groups: what its cells name beyond its group is an outcome, and
+    so is a variable of a table that no figure uses as a group.
+    """
+    grouped = {pair[0] for figure in evaluation.figures for pair in figure.group}
+    named = {name for table in evaluation.tables for name in table.variables}
+    found: set[str] = set()
+    for figure in evaluation.figures:
+        cells = figure.numerator_cells + figure.denominator_cells
+        group = {pair[0] for pair in figure.group}
+        found |= {pair[0] for cell in cells for pair in cell} - group
+    every = found | (named - grouped) if grouped else found or named
+    return frozenset(every & {variable.name for variable in evaluation.variables})
+
+
 def build_system(evaluation: Evaluation) -> System:
     """Return the system of all tables, figures and exclusions of an evaluation.
 
@@ -100,7 +125,8 @@ def build_system(evaluation: Evaluation) -> System:
     for rest in system.rests:
         written = (rest.numerator, rest.denominator) if rest else ()
         system.unprinted -= {system.places[number] for number in written if number}
-    _add_exclusions(system, evaluation.figures)
+    _add_left_out(system, evaluation)
+    _tie_same_values(system, evaluation)
     return system
 
 
@@ -137,7 +163,7 @@ def _rest(system: System, figure: Figure) -> Rest | None:
         return None
     if (whole is None) != (figure.denominator is None) or (part is None and whole is None):
         return None
-    left = _left_over(system, part, whole) if part and whole else None
+    left = _left_over(system, part, whole) if part and whole and part != whole else None
     return Rest(part, whole, left)
 
 
@@ -158,59 +184,85 @@ def _left_over(system: System, part: Number, whole: Number) -> Number:
     return number
 
 
-def exclusion(measure: str, reason: str, group: Where) -> Number:
-    """Return the number of those whom a measure leaves out of a group for a reason."""
-    return alone(frozenset(group) | {(f"left out of {measure}", reason)})
+def _add_left_out(system: System, evaluation: Evaluation) -> None:
+    """Put in, for each figure, how many are left out for each reason."""
+    for figure, reasons in zip(evaluation.figures, reasons_of(evaluation), strict=True):
+        placed: dict[str, Number | None] = {}
+        for reason, cells in reasons.items():
+            counts = [system.value(frozenset(cell)) for cell in cells]
+            known = sum(count or 0 for count in counts)
+            placed[reason] = _summed(system, cells, known) if None not in counts else None
+        system.left_out.append(placed)
+        _check(figure, placed, system)
 
 
-def _add_exclusions(system: System, figures: Iterable[Figure]) -> None:
-    """Put in who is left out of each figure, tied over the groups and to the groups' sizes."""
-    counts: dict[Number, int] = {}
-    groups: dict[str, set[Cell]] = {}
-    reasons: dict[str, set[str]] = {}
-    for figure in figures:
-        groups.setdefault(figure.measure, set()).add(frozenset(figure.group))
-        for left_out in figure.excluded:
-            reasons.setdefault(figure.measure, set()).add(left_out.reason)
-            key = exclusion(figure.measure, left_out.reason, figure.group)
-            counts[key] = left_out.count
-    for number, count in counts.items():
-        system.add(number, count)
-    for measure, names in sorted(reasons.items()):
-        for reason in sorted(names):
-            _tie_groups(system, measure, reason, groups[measure])
-    for figure, rest in zip(figures, system.rests, strict=True):
-        _tie_population(system, figure, rest)
+def _check(figure: Figure, placed: dict[str, Number | None], system: System) -> None:
+    """Take back a reason whose cells do not add up to what the figure says."""
+    for each in figure.excluded:
+        number = placed.get(each.reason)
+        if number is not None and system.values[system.places[number]] != each.count:
+            placed[each.reason] = None
 
 
-def _tie_groups(system: System, measure: str, reason: str, groups: set[Cell]) -> None:
-    for group in sorted(groups, key=sorted):
-        for name in sorted(system.spans.keys() - dict(group).keys()):
-            family = [group | {(name, value)} for value in system.spans[name]]
-            here = [_excluded_at(system, measure, reason, cell) for cell in family]
-            present = [place for place in here if place is not None]
-            whole = _excluded_at(system, measure, reason, group)
-            if whole is None or not present:
-                continue
-            if system.values[whole] == sum(system.values[place] for place in present):
-                system.tie(whole, present)
+def reasons_of(evaluation: Evaluation) -> list[dict[str, tuple[Where, ...]]]:
+    """Return for each figure every reason its measure knows, with the cells it rests on.
 
-
-def _excluded_at(system: System, measure: str, reason: str, group: Cell) -> int | None:
-    return system.place(exclusion(measure, reason, tuple(group)))
-
-
-def _tie_population(system: System, figure: Figure, rest: Rest | None) -> None:
-    """Tie size of the group = counted + left out, where that is so: an attacker will try it."""
-    group = system.place(alone(frozenset(figure.group)))
-    if group is None or rest is None or rest.denominator is None or not figure.excluded:
-        return
-    parts = [system.places[rest.denominator]]
-    parts += [
-        system.places[exclusion(figure.measure, left_out.reason, figure.group)]
-        for left_out in figure.excluded
+    A figure names only the reasons that occur in its group. What is not named would be known to be
+    zero, so each group gets all of its measure's reasons. No cells: nothing protects the count.
+    """
+    patterns: dict[str, dict[str, dict[Where, None]]] = {}
+    for figure in evaluation.figures:
+        group = set(figure.group)
+        for each in figure.excluded:
+            known = patterns.setdefault(figure.measure, {}).setdefault(each.reason, {})
+            for cell in each.cells:
+                known[tuple(pair for pair in cell if pair not in group)] = None
+    return [
+        {
+            reason: tuple(tuple(sorted({*figure.group, *rest})) for rest in sorted(rests))
+            for reason, rests in patterns.get(figure.measure, {}).items()
+        }
+        for figure in evaluation.figures
     ]
-    if len(set(parts)) == len(parts) and system.values[group] == sum(
-        system.values[place] for place in parts
-    ):
-        system.tie(group, parts)
+
+
+def _tie_same_values(system: System, evaluation: Evaluation) -> None:
+    """Tie outcomes that say the same of the same people under two names.
+
+    Somebody who was not admitted is so in each outcome. Where a value of one outcome has the same
+    code and in each group the same count as in another, an attacker takes them for one.
+    """
+    for one, two in same_values(evaluation, system.value):
+        for first, second in zip(one, two, strict=True):
+            system.tie(_at(system, first), [_at(system, second)])
+            system.twins.append((_at(system, first), _at(system, second)))
+
+
+def same_values(
+    evaluation: Evaluation, value: Callable[[Cell], int | None]
+) -> Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]]:
+    """Yield, side by side, the cells of two values that count the same people.
+
+    They are taken for the same where their counts are the same in the whole and in every group,
+    and either they have one code or so many groups are not empty that chance is out of question.
+    """
+    outcomes = outcome_variables(evaluation)
+    scopes = {name: _beside(evaluation, name) for name in outcomes}
+    spans = values_of(evaluation.variables)
+    for first, second in combinations(sorted(outcomes), 2):
+        groups = sorted(scopes[first] & scopes[second])
+        contexts = [TOTAL] + [frozenset({(g, v)}) for g in groups for v in spans[g]]
+        for one, two in product(spans[first], spans[second]):
+            here = tuple(context | {(first, one)} for context in contexts)
+            there = tuple(context | {(second, two)} for context in contexts)
+            counts = [value(cell) for cell in here]
+            if counts != [value(cell) for cell in there]:
+                continue
+            if one == two or sum(1 for count in counts if count) >= _NO_CHANCE:
+                yield here, there
+
+
+def _beside(evaluation: Evaluation, name: str) -> set[str]:
+    """Return the variables with which a table crosses this one."""
+    tables = [table for table in evaluation.tables if name in table.variables]
+    return {other for table in tables for other in table.variables} - {name}

@@ -15,7 +15,8 @@ from ati_desktop.disclosure.cells import (
     number_of,
     values_of,
 )
-from ati_desktop.evaluation.results import Evaluation, Figure
+from ati_desktop.disclosure.system import reasons_of
+from ati_desktop.evaluation.results import Evaluation, Figure, Where
 
 _SMALLEST_MOVE = 1e-5
 
@@ -81,9 +82,9 @@ def find_targets(
         for _, running, parts in lines(table.variables, finder.values):
             if running in outcomes:
                 _add_alike(finder, parts)
-    for figure in evaluation.figures:
+    for figure, reasons in zip(evaluation.figures, reasons_of(evaluation), strict=True):
         _add_figure(finder, figure)
-        _add_left_out(finder, figure)
+        _add_left_out(finder, reasons)
     return list(finder.found.values())
 
 
@@ -117,7 +118,7 @@ def _add_figure(finder: _Finder, figure: Figure) -> None:
         finder.add(part, above, finder.floor(part))
     if below is not None and finder.small(base):
         finder.add(whole, below, finder.floor(whole))
-    if above is None or below is None or base == 0:
+    if above is None or below is None or base == 0 or part == whole:
         return
     if counted == 0:
         finder.add(part, above, 0)
@@ -141,10 +142,9 @@ def _difference(one: Terms, two: Terms) -> Terms:
     }
 
 
-def _add_left_out(finder: _Finder, figure: Figure) -> None:
-    for each in figure.excluded:
-        key = (figure.measure, each.reason, frozenset(figure.group))
-        if finder.small(each.count):
-            column = finder.known.left_out[key]
-            name = alone(key[2] | {(f"left out of {figure.measure}", each.reason)})
-            finder.add(name, {column: 1.0}, 1)
+def _add_left_out(finder: _Finder, reasons: dict[str, tuple[Where, ...]]) -> None:
+    for cells in reasons.values():
+        number = number_of(cells, finder.values)
+        terms = finder.known.terms(number)
+        if terms is not None and finder.small(sum(finder.truth[cell] for cell in number)):
+            finder.add(number, terms, finder.floor(number))

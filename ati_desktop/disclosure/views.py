@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -137,8 +138,17 @@ class Views:
 
     @property
     def smallest_shown(self) -> int | None:
-        """The smallest count above zero that is shown in any table or figure."""
-        counts = [row.count for table in self.tables for row in table.rows if row.count]
-        counts += [figure.numerator for figure in self.figures if figure.numerator]
-        counts += [figure.denominator for figure in self.figures if figure.denominator]
-        return min(counts, default=None)
+        """The smallest count above zero that is shown in any table, figure or curve."""
+        return min((count for count in self.counts() if count), default=None)
+
+    def counts(self) -> Iterator[int | None]:
+        """Yield every count that is printed anywhere; None for the hidden ones."""
+        for table in self.tables:
+            yield from (row.count for row in table.rows)
+        for figure in self.figures:
+            yield from (figure.numerator, figure.denominator)
+            yield from (count for _, count in figure.excluded)
+        for curve in self.curves:
+            yield from (number for step in curve.steps for number in (step.at_risk, step.events))
+        yield from (self.referrals, self.people)
+        yield from (count for _, count in self.doubts)

@@ -1,0 +1,117 @@
+"""The seal: what passed the audit, in the only form that exports accept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import InitVar, dataclass
+from weakref import WeakSet
+
+from ati_desktop import __version__
+from ati_desktop.disclosure.protect import Protected, protect
+from ati_desktop.disclosure.views import Views
+from ati_desktop.disclosure.work import Progress
+from ati_desktop.errors import Refused
+from ati_desktop.evaluation.results import Card, Variable
+
+__all__ = ["Protected", "SealedRelease", "protect", "require_sealed", "seal"]
+
+_SEAL = object()
+
+
+@dataclass(frozen=True, eq=False, weakref_slot=True, slots=True)
+class SealedRelease:
+    """What may leave the office: printed numbers, words, and how it was made sure.
+
+    Only ``seal`` makes one. There is nothing in it that was hidden, and nothing that tells for
+    which reason something was.
+    """
+
+    key: InitVar[object]
+    title: str
+    population: Mapping[str, str | None]
+    as_of: str
+    outcome_complete_to: str | None
+    variables: tuple[Variable, ...]
+    outcomes: frozenset[str]
+    views: Views
+    cards: tuple[Card, ...]
+    demo: bool
+    threshold: int
+    method: str
+    version: str
+    beside: tuple[SealedRelease, ...] = ()
+
+    def __post_init__(self, key: object) -> None:
+        if key is not _SEAL:
+            raise TypeError("a release is sealed by disclosure only, after its audit")
+
+
+_made: WeakSet[SealedRelease] = WeakSet()
+
+
+def seal(protected: Protected, *, progress: Progress | None = None) -> SealedRelease:
+    """Run the audit on what would be printed and, if it holds, make the release.
+
+    Raises:
+        Refused: something that must stay hidden could be worked out.
+    """
+    from ati_desktop.disclosure.audit import audit  # noqa: PLC0415 - loads numpy
+
+    evaluation = protected.evaluation
+    result = audit(
+        evaluation, protected.views, protected.threshold, protected.outcomes, progress=progress
+    )
+    if not result.holds:
+        raise Refused(
+            "These tables cannot be released: a number below {threshold} could be worked out"
+            " from them. Join years or values, or leave a table out, and try again.",
+            threshold=protected.threshold,
+        )
+    cohort = evaluation.cohort
+    release = SealedRelease(
+        _SEAL,
+        title=evaluation.title,
+        population={
+            "name": cohort.name,
+            "rule": cohort.rule,
+            "first year": _year(protected, cohort.first_month),
+            "last year": _year(protected, cohort.last_month),
+        },
+        as_of=evaluation.as_of,
+        outcome_complete_to=evaluation.outcome_complete_to,
+        variables=evaluation.variables,
+        outcomes=protected.outcomes,
+        views=protected.views,
+        cards=evaluation.cards,
+        demo=evaluation.demo,
+        threshold=protected.threshold,
+        method=result.method,
+        version=__version__,
+        beside=tuple(seal(each) for each in protected.beside),
+    )
+    _made.add(release)
+    return release
+
+
+def _year(protected: Protected, month: str | None) -> str | None:
+    """Return the year of the first or last month, where the year's own count is shown.
+
+    The month itself may be that of one person.
+    """
+    year = (month or "")[:4]
+    for table in protected.views.tables:
+        shown = {row.key for row in table.rows if row.count}
+        if table.variables == ("year",) and (year,) in shown:
+            return year
+    return None
+
+
+def require_sealed(release: object) -> SealedRelease:
+    """Return the release if ``seal`` made it.
+
+    Raises:
+        TypeError: it is anything else, such as a copy with something changed.
+    """
+    if not isinstance(release, SealedRelease) or release not in _made:
+        raise TypeError("only a sealed release can be written")
+    return release

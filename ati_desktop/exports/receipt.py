@@ -1,0 +1,89 @@
+"""How it was made sure that nobody can be found in a package, for people and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ati_desktop.disclosure.sealed import SealedRelease
+from ati_desktop.disclosure.views import ALL, HIDDEN, Shown
+from ati_desktop.exports.measures import as_json
+from ati_desktop.exports.rows import DEMO
+
+_FOR_MACHINES = ("format", "version")
+
+
+def receipt_files(release: SealedRelease) -> Iterator[tuple[str, bytes]]:
+    """Yield receipt.json and receipt.txt; the receipt of all parts stands in the first."""
+    content = receipt(release)
+    yield "receipt.json", as_json(content)
+    yield "receipt.txt", ("\n".join(_lines(content, 0)) + "\n").encode()
+
+
+def receipt(release: SealedRelease) -> dict[str, object]:
+    """Return what is said about a release; counts only, never what is hidden for which reason."""
+    views = release.views
+    mark: dict[str, object] = {"mark": DEMO} if release.demo else {}
+    return {
+        "format": "ati-desktop/release-receipt",
+        "version": 1,
+        **mark,
+        "title": release.title,
+        "population": dict(release.population),
+        "referrals": HIDDEN if views.referrals is None else views.referrals,
+        "people": HIDDEN if views.people is None else views.people,
+        "as of": release.as_of,
+        "outcomes complete to": release.outcome_complete_to,
+        "smallest count shown by rule": release.threshold,
+        "tables": sum(1 for table in views.tables if not table.withheld),
+        "tables left out": [table.title for table in views.tables if table.withheld],
+        "hidden cells": views.hidden_cells,
+        "smallest count above zero in the package": views.smallest_shown,
+        "audit": {"holds": True, "method": release.method},
+        "dropped fields": "All names, identifiers, dates and texts: the package holds counts only.",
+        "not computed": _not_computed(release),
+        "doubtful records kept": {
+            name: HIDDEN if count is None else count for name, count in views.doubts
+        },
+        "program version": release.version,
+        "beside": [receipt(each) for each in release.beside],
+    }
+
+
+def _not_computed(release: SealedRelease) -> list[dict[str, object]]:
+    """Return each measure and group once, though it may have several quantiles."""
+    found = {
+        (figure.measure, figure.group): figure.not_computed
+        for figure in release.views.figures
+        if figure.shown is Shown.NOT_COMPUTED
+    }
+    return [
+        {"measure": measure, "group": dict(group) or ALL, "why": why}
+        for (measure, group), why in found.items()
+    ]
+
+
+def _lines(content: object, depth: int) -> Iterator[str]:
+    """Yield a nested content as indented lines."""
+    pad = "  " * depth
+    if isinstance(content, dict):
+        for name, value in content.items():
+            if name in _FOR_MACHINES:
+                continue
+            if isinstance(value, dict | list) and value:
+                yield f"{pad}{name}:"
+                yield from _lines(value, depth + 1)
+            else:
+                yield f"{pad}{name}: {_plain(value)}"
+    elif isinstance(content, list):
+        for value in content:
+            if isinstance(value, dict):
+                yield f"{pad}-"
+                yield from _lines(value, depth + 1)
+            else:
+                yield f"{pad}- {_plain(value)}"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value in (None, "") or value == {} or value == [] else str(value)

@@ -1,0 +1,44 @@
+"""Comma-separated files: RFC 4180, UTF-8, one token for hidden, no cell that a sheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from ati_desktop.disclosure.views import HIDDEN
+
+DEMO = "DEMO - invented data"
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+
+Value = str | int | float | None
+
+
+def harmless(text: str) -> str:
+    """Return a text that a spreadsheet will not take for a formula."""
+    return f"'{text}" if text.startswith(_RUNS) else text
+
+
+def shown(number: int | float | None, *, hidden: bool) -> Value:
+    """Return a number, or the token for hidden."""
+    return HIDDEN if hidden else number
+
+
+def as_text(value: Value) -> str:
+    """Return a value as it stands in a file; whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return harmless(value) if isinstance(value, str) else str(value)
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], *, demo: bool) -> bytes:
+    """Return a file; a demo file says so on every line."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    mark = ["note"] if demo else []
+    writer.writerow([harmless(name) for name in (*header, *mark)])
+    for row in rows:
+        writer.writerow([*(as_text(value) for value in row), *([DEMO] if demo else [])])
+    return text.getvalue().encode()
