@@ -1,0 +1,1 @@
+"""The room Directory: the organisations the office works with."""

@@ -1,0 +1,1 @@
+"""The room Participants: the list, new intake, and the person beside it."""
