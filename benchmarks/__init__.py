@@ -1,0 +1,1 @@
+"""Ratios measured in one run; nothing in the tests depends on them."""
