@@ -14,12 +14,12 @@ from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.import_batches import Batches, absent_programs, absent_sources
 from ati_desktop.casework.imported_keys import ImportedKeys
 from ati_desktop.casework.writing import write_file
-from ati_desktop.errors import Refused
+from ati_desktop.errors import Cancelled, Refused
 from ati_desktop.imports.checking import RowChecker
 from ati_desktop.imports.mapping import Mapping
 from ati_desktop.imports.mapping_file import read_mapping
 from ati_desktop.imports.plans import Plan, make_plan
-from ati_desktop.imports.progress import Cancelled, Progress, Stop, never_stop, no_progress
+from ati_desktop.imports.progress import Progress, Stop, never_stop, no_progress
 from ati_desktop.imports.reading import SourceFile
 from ati_desktop.imports.rejects import rejects_file
 from ati_desktop.imports.sifting import Sifter, Taken
@@ -29,7 +29,6 @@ from ati_desktop.storage.directory import Directory
 from ati_desktop.storage.units import Reading, Unit
 
 __all__ = [
-    "Cancelled",
     "ImportResult",
     "Plan",
     "commit_import",
@@ -114,6 +113,8 @@ def commit_import(
         done = work.sift(progress, cancelled, batches.take if batches else None)
         if batches:
             batches.flush()
+        if cancelled():
+            raise Cancelled
         _check_same(plan, done)
     if batches:
         _refresh(desk, batches.participants)

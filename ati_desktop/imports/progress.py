@@ -11,10 +11,6 @@ Stop = Callable[[], bool]
 """Asked now and then; True means that the person has cancelled."""
 
 
-class Cancelled(Exception):
-    """The person cancelled; everything done so far is taken back."""
-
-
 def no_progress(done: int, total: int) -> None:
     """Tell nobody."""
 

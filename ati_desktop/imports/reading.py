@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ati_desktop.errors import Refused
+from ati_desktop.errors import Cancelled, Refused
 from ati_desktop.imports.encodings import DETECT, choose_encoding, line_of_bad_byte
 from ati_desktop.imports.files import Limits, check_file, check_header
 from ati_desktop.imports.lines import Dialect, FileRecord, Lines, choose_delimiter
-from ati_desktop.imports.progress import Cancelled, Progress, Stop, never_stop, no_progress
+from ati_desktop.imports.progress import Progress, Stop, never_stop, no_progress
 
 _EVERY = 256
 _SAMPLE = 1 << 16

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ati_desktop.errors import Refused
+from ati_desktop.errors import Cancelled, Refused
 from ati_desktop.imports.files import Limits
-from ati_desktop.imports.progress import Cancelled
 from ati_desktop.imports.reading import FileFormat, SourceFile
 from tests.imports.samples import read_bytes
 
