@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Delete, Insert, Update, inspect, select
@@ -125,18 +125,24 @@ class Unit(Reading):
         self._flush()
         self._subject.note(table, record_id, "removed")
 
-    def run(self, statement: Insert | Update | Delete) -> int:
+    def run(
+        self,
+        statement: Insert | Update | Delete,
+        rows: Sequence[dict[str, object]] | None = None,
+    ) -> int:
         """Run one statement over many rows of a table and return how many it touched.
+
+        ``rows`` are the values of an insertion of many rows, all with the same fields.
 
         Raises:
             ValueError: it would write a sealed column; a fault.
         """
         table = statement.table
         sealed = {column.name for column in table.c if column.info.get("sealed")}
-        if sealed & statement.compile().params.keys():
+        if sealed & (rows[0].keys() if rows else statement.compile().params.keys()):
             raise ValueError("sealed columns are written through records only")
-        done: Any = self._session.execute(statement)
-        count: int = done.rowcount
+        done: Any = self._session.execute(statement, rows)
+        count: int = len(rows) if rows else done.rowcount
         self._subject.note_many(str(table), str(statement.__visit_name__), count)
         return count
 

@@ -29,7 +29,10 @@ _AT_ONCE = 500  # ids in one query; a database bounds the number of parameters
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """The opened identity of one participant; the first name is the one that is shown."""
+    """The opened identity of one participant; the first name is the one that is shown.
+
+    Every name has at least one part.
+    """
 
     id: int
     reference: str
@@ -42,10 +45,9 @@ class PersonFacts:
     @property
     def shown(self) -> str:
         """Return the name as lists show it, or the reference where there is none."""
-        for name in self.names:
-            if parts := [part for part in name if part]:
-                return ", ".join(parts)
-        return self.reference
+        if not self.names:
+            return self.reference
+        return ", ".join(part for part in self.names[0] if part)
 
 
 def read_everyone(reading: Reading, progress: Progress | None = None) -> list[PersonFacts]:

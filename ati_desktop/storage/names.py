@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from ati_desktop.storage.scripts import LETTER_ORDERS, PLAIN_LETTERS, romanise, spell_out
 
@@ -19,6 +20,9 @@ _PARTICLES = (
 )
 PARTICLES = frozenset(_PARTICLES.split())
 """Small words of names, folded. They may be left out; when typed they only help the order."""
+
+
+Spell = Callable[[str], tuple[str, ...]]
 
 
 def _small(text: str) -> str:
@@ -68,22 +72,25 @@ def words_of(text: str) -> list[str]:
     return [part for chunk in _GAPS.split(text) for part in parts_of(chunk)]
 
 
-def search_tokens(*texts: str | None) -> frozenset[str]:
+def search_tokens(*texts: str | None, spell: Spell = spellings) -> frozenset[str]:
     """Return every folded form under which the words of a person's names are found.
 
-    Words joined by a hyphen or a point are found by themselves and as one word.
+    Words joined by a hyphen or a point are found by themselves and as one word. ``spell`` may
+    be ``spellings`` with a memory, where many names are worked through.
     """
     found: set[str] = set()
     for chunk in _GAPS.split(" ".join(text for text in texts if text)):
         parts = parts_of(chunk)
         for part in parts:
-            found.update(spellings(part))
+            found.update(spell(part))
         if len(parts) > 1:
-            found.update(spellings("".join(parts)))
+            found.update(spell("".join(parts)))
     return frozenset(found)
 
 
-def sort_key(family: str | None, given: str | None, language: str = "en") -> str:
+def sort_key(
+    family: str | None, given: str | None, language: str = "en", *, spell: Spell = spellings
+) -> str:
     """Return the text by which a person stands in a list: family name, then given name.
 
     Accents and case decide only between names that are otherwise the same. Letters to which a
@@ -91,13 +98,13 @@ def sort_key(family: str | None, given: str | None, language: str = "en") -> str
     scripts. Someone with a single name stands under that name.
     """
     parts = [part for part in (family, given) if part]
-    order = LETTER_ORDERS.get(language)
-    keys = [" ".join(_placed(word, order) for word in words_of(part)) for part in parts]
+    order = LETTER_ORDERS.get(language, {})
+    keys = [" ".join(_placed(word, order, spell) for word in words_of(part)) for part in parts]
     return "\x01".join(keys) + "\x00" + "\x01".join(parts)
 
 
-def _placed(word: str, order: dict[str, str] | None) -> str:
-    small = _small(word)
-    if order is None or not any(letter in order for letter in small):
-        return fold(word)
+def _placed(word: str, order: dict[str, str], spell: Spell) -> str:
+    small = _small(word) if order else ""
+    if not any(letter in order for letter in small):
+        return next(iter(spell(word)), "")
     return "".join(order.get(letter) or fold(letter) for letter in small)

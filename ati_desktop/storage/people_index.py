@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import cache
 
 from ati_desktop.storage.birth_dates import read_typed
 from ati_desktop.storage.directory_facts import PersonFacts
-from ati_desktop.storage.names import PARTICLES, fold, search_tokens, spellings, words_of
+from ati_desktop.storage.names import PARTICLES, Spell, fold, search_tokens, spellings, words_of
 from ati_desktop.storage.word_index import WordIndex
 
 _NO_CODE = re.compile(r"[^A-Za-z0-9]+")
@@ -58,6 +59,8 @@ class PeopleIndex:
     def __init__(self) -> None:
         self.names = WordIndex()
         self.births = WordIndex()
+        # While many people are added, names that many of them share are folded once.
+        self.spell: Spell = cache(spellings)
         self._codes = {
             Why.REFERENCE: WordIndex(),
             Why.DOCKET: WordIndex(),
@@ -82,11 +85,15 @@ class PeopleIndex:
             return
         yield self._codes[Why.DOCKET], {code_of(one) for one in facts.dockets}
         yield self._codes[Why.IDENTIFIER], {code_of(one) for one in facts.identifiers}
-        yield self.names, search_tokens(*(part for name in facts.names for part in name))
+        yield (
+            self.names,
+            search_tokens(*(part for name in facts.names for part in name), spell=self.spell),
+        )
         yield self.births, birth_keys(facts.birth)
 
     def settle(self) -> None:
         """Do now what the first search would do and be slow for."""
+        self.spell = spellings
         for index in (self.names, *self._codes.values()):
             index.beginning(())
 

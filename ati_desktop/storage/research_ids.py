@@ -9,7 +9,6 @@ from ati_desktop.storage.deeds import Unit
 from ati_desktop.storage.given import Randomness
 from ati_desktop.storage.readings import Reading
 
-_AT_ONCE = 500
 _ID_BYTES = 8
 _UID_BYTES = 16
 
@@ -35,6 +34,6 @@ def give_research_ids(unit: Unit, randomness: Randomness) -> int:
         taken.add(made)
         uid = randomness(_UID_BYTES).hex()
         rows.append({"participant_id": participant_id, "research_id": made, "uid": uid})
-    for start in range(0, len(rows), _AT_ONCE):
-        unit.run(insert(ResearchId).values(rows[start : start + _AT_ONCE]))
+    if rows:
+        unit.run(insert(ResearchId), rows)
     return len(lacking)

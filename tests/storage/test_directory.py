@@ -275,7 +275,8 @@ def test_the_directory_opens_from_the_sealed_store(store: WorkingStore) -> None:
         unit.add(LegalCase(participant_id=one, docket="2022-CR-9"))
         unit.add(PersonIdentifier(participant_id=one, value="A-77"))
         two = keep_person(unit, "P-2222-22", None, "Suharto")
-        keep_person(unit, "P-3333-33", None, None)
+        three = keep_person(unit, "P-3333-33", None, None)
+        unit.add(PersonName(participant_id=three))  # a name of no parts is no name
     told: list[float] = []
     with store.reading() as reading:
         people = Directory.opened(reading, progress=lambda done, doing: told.append(done))

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,14 +18,17 @@ from ati_desktop.errors import Cancelled, Refused
 from ati_desktop.models import Participant, Person, Record, Referral, ResearchId
 from ati_desktop.models.dates import PartialDate
 from ati_desktop.models.users import Role, Zone
+from ati_desktop.storage import evaluation_build
+from ati_desktop.storage.engine import open_engine
 from ati_desktop.storage.evaluation_build import Built, Mark, build_evaluation
+from ati_desktop.storage.evaluation_rows import Rows
 from ati_desktop.storage.evaluation_schema import TABLES
 from ati_desktop.storage.evaluation_store import EvaluationStore
 from ati_desktop.storage.home import OpenHome
 from ati_desktop.storage.research_ids import give_research_ids, lacking_research_ids
 from ati_desktop.storage.seals import sealed_columns
 from ati_desktop.storage.units import WorkingStore
-from tests.storage.conftest import OTHER
+from tests.storage.conftest import OTHER, PASSWORD
 from tests.storage.planted import plant, planted_fields
 
 TODAY = date(2026, 5, 17)
@@ -262,6 +267,77 @@ def test_a_folder_that_cannot_be_written_is_refused_with_its_name(
 ) -> None:
     with pytest.raises((Refused, FileNotFoundError)):
         build(store, tmp_path / "nowhere" / "evaluation.db")
+
+
+def test_a_new_store_that_is_damaged_or_lacks_rows_is_not_taken(
+    store: WorkingStore, target: Path
+) -> None:
+    people(store, 200)
+    build(store, target)
+    engine = open_engine(target, KEY)
+    with pytest.raises(RuntimeError, match="rows are missing"):
+        evaluation_build._check(engine, Rows())
+    engine.dispose()
+    data = bytearray(target.read_bytes())
+    data[5 * PAGE + 100] ^= 1
+    target.write_bytes(data)
+    engine = open_engine(target, KEY)
+    with pytest.raises(RuntimeError, match="not whole"):
+        evaluation_build._check(engine, Rows())
+    engine.dispose()
+
+
+_CHILD = """
+import random, sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from ati_desktop.storage.evaluation_build import build_evaluation
+from ati_desktop.storage.home import open_home
+from ati_desktop.storage.keyring import KeyCost
+now = lambda: datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
+cheap = KeyCost(memory_kib=64, passes=1, lanes=1)
+home = open_home(Path(sys.argv[1]), "ana", sys.argv[2], clock=now, minimum=cheap)
+print("ready", flush=True)
+while True:
+    with home.working.reading() as reading:
+        build_evaluation(
+            reading, home.home.evaluation, home.evaluation_key,
+            today=date(2026, 5, 17), randomness=random.Random(1).randbytes,
+        )
+"""
+
+
+@pytest.mark.slow
+def test_killing_the_process_at_any_moment_leaves_a_whole_store(
+    folder: Path, enter: Callable[..., OpenHome]
+) -> None:
+    home = enter()
+    assert home.working is not None
+    people(home.working, 300)
+    with home.working.unit("ids") as unit:
+        give_research_ids(unit, home.randomness)
+    home.close()
+    moments = random.Random(3)
+    for _ in range(4):
+        child = subprocess.Popen(
+            [sys.executable, "-c", _CHILD, str(folder), PASSWORD], stdout=subprocess.PIPE
+        )
+        assert child.stdout is not None
+        child.stdout.readline()
+        try:
+            child.wait(moments.uniform(0.05, 0.4))
+        except subprocess.TimeoutExpired:
+            child.kill()
+        child.wait()
+        child.stdout.close()
+        home = enter()
+        assert home.evaluation_key is not None
+        store = EvaluationStore(home.home.evaluation, home.evaluation_key)
+        if store.built:
+            assert len(store.tables()["people"]["research_id"]) == 300
+        assert not list(folder.glob(".*.partial*"))
+        home.close()
+    assert store.built
 
 
 def test_an_evaluator_opens_the_store_and_the_key_of_the_records_does_not(
