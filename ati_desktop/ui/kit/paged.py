@@ -19,7 +19,8 @@ class Column:
     """One column: a title and what to show of a row.
 
     ``text`` gives the cell's words. ``kind`` may give good, warn, bad, accent or neutral, and then
-    the words stand in a chip. ``width`` is in pixels at 100 %; 0 takes what is left.
+    the words stand in a chip. ``width`` is in pixels at 100 %; 0 takes what is left. ``quiet``
+    mutes the whole column, or the cells it says so of, such as holes.
     """
 
     title: str
@@ -27,7 +28,7 @@ class Column:
     width: int = 0
     number: bool = False
     kind: Callable[[Any], str] | None = None
-    quiet: bool = False
+    quiet: bool | Callable[[Any], bool] = False
 
 
 KIND_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -116,12 +117,18 @@ class PagedTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == QUIET_ROLE:
-            return column.quiet
+            return self._is_quiet(index.row(), column)
         if role == ID_ROLE:
             return self._ids[index.row()]
         if role not in _SHOWN:
             return None
         return self._shown(self.row_at(index.row()), column, role)
+
+    def _is_quiet(self, at: int, column: Column) -> bool:
+        if isinstance(column.quiet, bool):
+            return column.quiet
+        row = self.row_at(at)
+        return row is None or column.quiet(row)
 
     @staticmethod
     def _shown(row: Any | None, column: Column, role: int) -> Any:

@@ -78,6 +78,8 @@ class _Cells(QStyledItemDelegate):
         colours = self._theme.palette.words()
         ground = colours["accent_soft" if kind == "accent" else f"{kind}_soft"]
         ink = colours["on_accent_soft" if kind == "accent" else kind]
+        if kind == "accent" and option.state & QStyle.StateFlag.State_Selected:
+            ground = colours["surface"]  # else the chip would vanish in the selected row
         option.font.setPixelSize(self._theme.length(12))
         option.font.setBold(True)
         painter.save()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ati_desktop.casework.changes import Changed
@@ -65,6 +65,7 @@ class DirectoryPage(QWidget):
         self.noun = noun
         self.segment.choose(noun)
         self.table.show_model(self.models[noun])
+        self._hide_columns()
         self.new_button.setText(new_title(noun))
         self.new_button.setAccessibleName(new_title(noun))
         self._chips.setVisible(noun == "provider")
@@ -119,9 +120,9 @@ class DirectoryPage(QWidget):
             place |= {"form": self.sheet.noun, "record": self.sheet.record_id or 0}
         return place
 
-    def on_changed(self, kinds: Changed) -> None:
-        """Read again when organisations or programs changed."""
-        if kinds & (Changed.PROVIDERS | Changed.PROGRAMS):
+    def on_changed(self, kinds: Changed | None) -> None:
+        """Read again when organisations or programs changed; None is everything."""
+        if kinds is None or kinds & (Changed.PROVIDERS | Changed.PROGRAMS):
             self.read()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -129,15 +130,9 @@ class DirectoryPage(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Answer the commands of the window while in sight."""
-        super().showEvent(event)
-        self._shell.commands.bind("refresh", self.read)
-
     def hideEvent(self, event: QHideEvent) -> None:
-        """Keep what is typed and answer no more."""
+        """Keep what is typed."""
         self.hold()
-        self._shell.commands.unbind("refresh", self.read)
         super().hideEvent(event)
 
     def _columns(self, noun: str) -> list[Column]:
@@ -208,7 +203,7 @@ class DirectoryPage(QWidget):
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 16, 16, 12)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Directory"), "title"))
@@ -256,7 +251,6 @@ class DirectoryPage(QWidget):
         self.search.asked.connect(self._ask)
         self.search.step.connect(lambda _by: self.table.setFocus())
         self.table.opened.connect(lambda record: self.open_record(self.noun, record))
-        self._shell.listen(self, self.on_changed)
 
     def _ask(self, text: str) -> None:
         self._searched = text
@@ -271,6 +265,12 @@ class DirectoryPage(QWidget):
     def _arrange(self) -> None:
         wide = self.width() >= self._shell.theme.length(_BESIDE)
         self._left.setVisible(self.sheet is None or wide)
+        self._hide_columns()
+
+    def _hide_columns(self) -> None:
+        """Leave the quieter columns out while a form stands beside the list."""
+        for at, column in enumerate(self.models[self.noun].columns):
+            self.table.setColumnHidden(at, self.sheet is not None and bool(column.quiet))
 
 
 def _active(title: str, yes: str, no: str) -> Column:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QWidget
 
 from ati_desktop.ui.commands import Command
+from ati_desktop.ui.kit.say import QT_TRANSLATE_NOOP
 from ati_desktop.ui.shell import Room, Shell
 
 _STAFF = frozenset({"administrator", "supervisor", "case_manager", "liaison"})
@@ -15,8 +15,8 @@ _STAFF = frozenset({"administrator", "supervisor", "case_manager", "liaison"})
 COMMANDS = (
     Command(
         "new_organisation",
-        str(QT_TRANSLATE_NOOP("Commands", "New organisation")),
-        str(QT_TRANSLATE_NOOP("Commands", "Adds an organisation to the directory.")),
+        QT_TRANSLATE_NOOP("Commands", "New organisation"),
+        QT_TRANSLATE_NOOP("Commands", "Adds an organisation to the directory."),
         "Record",
         "",
         _STAFF - {"liaison"},
@@ -37,7 +37,7 @@ def build(desk: Any, shell: Shell) -> QWidget:
 
 DIRECTORY = Room(
     "directory",
-    str(QT_TRANSLATE_NOOP("Rooms", "Directory")),
+    QT_TRANSLATE_NOOP("Rooms", "Directory"),
     "directory",
     _STAFF,
     build,

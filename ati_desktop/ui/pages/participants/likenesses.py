@@ -70,15 +70,20 @@ class Likenesses(QScrollArea):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(label(self.tr("Typed"), "small"), 0, 0)
-        grid.addWidget(label(self.tr("On record"), "small"), 0, 1)
-        grid.addWidget(label(typed, wrap=True), 1, 0)
-        grid.addWidget(label(hit.other_name or hit.name, "strong", wrap=True), 1, 1)
-        grid.addWidget(label(self._birth(birth), wrap=True), 2, 0)
         recorded = hit.birth.text if hit.birth else ""
         same = bool(recorded) and recorded == birth
-        grid.addWidget(label(self._birth(recorded), "strong" if same else "", wrap=True), 2, 1)
-        grid.addWidget(label(hit.reference, "muted"), 3, 1)
+        cells = (
+            (label(self.tr("Typed"), "small"), label(self.tr("On record"), "small")),
+            (label(typed, wrap=True), label(hit.other_name or hit.name, "strong", wrap=True)),
+            (
+                label(self._birth(birth), wrap=True),
+                label(self._birth(recorded), "strong" if same else "", wrap=True),
+            ),
+            (label(""), label(hit.reference, "muted")),
+        )
+        for row, pair in enumerate(cells):
+            for column, cell in enumerate(pair):
+                grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignTop)
         card.add(grid)
         if same:
             card.add(label(self.tr("The birth date is the same."), "problem", wrap=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ati_desktop.casework.caseload import (
@@ -38,6 +39,14 @@ PAUSE_MS = 220
 
 MOST_FOUND = 200
 
+_CHIP_KINDS = {
+    Caseload.MINE: "accent",
+    Caseload.ATTENTION: "warn",
+    Caseload.ALL: "neutral",
+}
+_THREE_COLUMNS = 340
+"""From this width on the list shows what comes next, too."""
+
 
 class ListColumn(QWidget):
     """The list; ``picked`` asks to show a person, ``entered`` also to go there."""
@@ -54,7 +63,7 @@ class ListColumn(QWidget):
         self._counts: dict[Caseload, int] = {}
         self._shown: int | None = None
         self.search = SearchBox(self.tr("Name, reference, docket or birth date"))
-        self.chips = {which: FilterChip(" ") for which in Caseload}
+        self.chips = {which: FilterChip(" ", kind) for which, kind in _CHIP_KINDS.items()}
         self.model = PagedTableModel(self._columns(), self._fetch, self)
         self.table = TableView(self.tr("Participants"), shell.theme)
         self.table.show_model(self.model)
@@ -105,6 +114,12 @@ class ListColumn(QWidget):
         here = self.model.row_of(self._shown)
         return (0 if here is None else here + 1), len(self.model.ids)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the last column out where the names would be cut."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < self._shell.theme.length(_THREE_COLUMNS)
+        self.table.setColumnHidden(2, narrow)
+
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -147,8 +162,8 @@ class ListColumn(QWidget):
     def _columns(self) -> list[Column]:
         return [
             Column(self.tr("Participant"), lambda row: row.name),
-            Column(self.tr("Phase"), self._phase, 116, kind=self._kind),
-            Column(self.tr("Next"), self._next, 128, quiet=True),
+            Column(self.tr("Phase"), self._phase, 100, kind=self._kind),
+            Column(self.tr("Next"), self._next, 138, quiet=True),
         ]
 
     def _phase(self, row: CaseloadRow) -> str:

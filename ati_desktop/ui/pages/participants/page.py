@@ -61,7 +61,6 @@ class ParticipantsPage(QWidget):
         self.list.wants_new.connect(self.open_intake)
         self.bar.back.connect(self.show_list)
         self.bar.step.connect(self.list.step)
-        shell.listen(self, self.on_changed)
 
     def show_person(self, participant_id: int) -> None:
         """Show a person at the right."""
@@ -102,12 +101,10 @@ class ParticipantsPage(QWidget):
             if open_ is not None:
                 open_.hold()
 
-    def arrive(
-        self, person: int | None = None, new: bool = False, typed: str = "", **where: Any
-    ) -> None:
-        """Show a person, or a place on the person's page, or a new intake."""
-        if new:
-            self.open_intake(typed)
+    def arrive(self, person: int | None = None, new: str | None = None, **where: Any) -> None:
+        """Show a person, or a place on the person's page, or a new intake of what was typed."""
+        if new is not None:
+            self.open_intake(new)
         elif person is not None:
             self.show_person(person)
             if self.person is not None:
@@ -116,13 +113,15 @@ class ParticipantsPage(QWidget):
     def where(self) -> dict[str, Any]:
         """Return what ``arrive`` takes to come back."""
         if self.intake is not None:
-            return {"new": True}
+            return {"new": ""}
         if self.person is not None:
             return {"person": self.person.participant_id, **self.person.where()}
         return {}
 
-    def on_changed(self, kinds: Changed) -> None:
-        """Read again what is in sight, if the kinds of records touch it."""
+    def on_changed(self, kinds: Changed | None) -> None:
+        """Read again what is in sight, if the kinds of records touch it; None is everything."""
+        if kinds is None:
+            kinds = ~Changed.NOTHING
         if kinds & _LISTED:
             if self.isVisible():
                 self.list.read()
@@ -159,14 +158,13 @@ class ParticipantsPage(QWidget):
     def _answers(self) -> tuple[tuple[str, Any], ...]:
         return (
             ("print", self._print),
-            ("refresh", self._reread),
             ("next_person", self._next),
             ("previous_person", self._previous),
         )
 
     def _lay_out(self) -> None:
         whole = QHBoxLayout(self)
-        whole.setContentsMargins(16, 16, 16, 12)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(16)
         whole.addWidget(self.list)
         self._side = QWidget()
@@ -231,11 +229,6 @@ class ParticipantsPage(QWidget):
     def _print(self) -> None:
         if self.person is not None:
             self.person.open_printing()
-
-    def _reread(self) -> None:
-        self.list.read()
-        if self.person is not None:
-            self.person.reread()
 
     def _next(self) -> None:
         self.list.step(1)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QWidget
 
 from ati_desktop.ui.commands import Command
+from ati_desktop.ui.kit.say import QT_TRANSLATE_NOOP
 from ati_desktop.ui.shell import Room, Shell
 
 _STAFF = frozenset({"administrator", "supervisor", "case_manager", "liaison"})
@@ -16,26 +16,26 @@ _WRITERS = _STAFF - {"liaison"}
 COMMANDS = (
     Command(
         "new_intake",
-        str(QT_TRANSLATE_NOOP("Commands", "New intake")),
-        str(QT_TRANSLATE_NOOP("Commands", "Takes in a new participant.")),
+        QT_TRANSLATE_NOOP("Commands", "New intake"),
+        QT_TRANSLATE_NOOP("Commands", "Takes in a new participant."),
         "Record",
         "Ctrl+N",
         _WRITERS,
         room="participants",
-        where={"new": True},
+        where={"new": ""},
     ),
     Command(
         "next_person",
-        str(QT_TRANSLATE_NOOP("Commands", "Next person of the list")),
-        str(QT_TRANSLATE_NOOP("Commands", "Opens the next person of the list that is shown.")),
+        QT_TRANSLATE_NOOP("Commands", "Next person of the list"),
+        QT_TRANSLATE_NOOP("Commands", "Opens the next person of the list that is shown."),
         "Go",
         "Alt+Down",
         _STAFF,
     ),
     Command(
         "previous_person",
-        str(QT_TRANSLATE_NOOP("Commands", "Previous person of the list")),
-        str(QT_TRANSLATE_NOOP("Commands", "Opens the person before in the list that is shown.")),
+        QT_TRANSLATE_NOOP("Commands", "Previous person of the list"),
+        QT_TRANSLATE_NOOP("Commands", "Opens the person before in the list that is shown."),
         "Go",
         "Alt+Up",
         _STAFF,
@@ -54,7 +54,7 @@ def build(desk: Any, shell: Shell) -> QWidget:
 
 PARTICIPANTS = Room(
     "participants",
-    str(QT_TRANSLATE_NOOP("Rooms", "Participants")),
+    QT_TRANSLATE_NOOP("Rooms", "Participants"),
     "participants",
     _STAFF,
     build,

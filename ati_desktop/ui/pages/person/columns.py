@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -37,7 +38,7 @@ class Columns:
             "identifier": self._identifier,
             "contact": self._contact,
         }
-        return makers[noun]()
+        return with_quiet_holes(makers[noun]())
 
     def forget(self) -> None:
         """Read the names again when they are next needed."""
@@ -48,9 +49,11 @@ class Columns:
 
         def text(row: Filled) -> str:
             value = row.values.get(field)
-            if isinstance(value, tuple):
+            if isinstance(value, tuple) and value:
                 return ", ".join(self._desk.codes.label(code_list, one) for one in value)
-            return self._desk.codes.label(code_list, value) if value else not_entered()
+            if not isinstance(value, str):
+                return not_entered()
+            return self._desk.codes.label(code_list, value)
 
         return text
 
@@ -210,6 +213,17 @@ class Columns:
                 ),
             ),
         ]
+
+
+def with_quiet_holes(columns: Sequence[Column]) -> list[Column]:
+    """Return columns that mute what is not entered."""
+    return [_with_quiet_holes(column) for column in columns]
+
+
+def _with_quiet_holes(column: Column) -> Column:
+    if column.quiet is True:
+        return column
+    return replace(column, quiet=lambda row: column.text(row) == not_entered())
 
 
 def _goes_on() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -76,12 +76,16 @@ def item_sentence(item: Item, locale: QLocale) -> str:
 
 
 def _span(one: Span, codes: CodeLists) -> Item:
+    end = one.end
+    if one.kind == "earlier_phase" and end is not None:
+        # The day the next phase began is not a day of this one any more.
+        end = max(one.start, end - timedelta(days=1))
     return Item(
         one.lane,
         one.kind,
         _span_words(one, codes),
         one.start,
-        one.end,
+        end,
         one.exact,
         one.noun,
         one.record_id,

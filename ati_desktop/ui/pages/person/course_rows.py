@@ -72,7 +72,7 @@ def lay_out(
             row = next((at for at, used in enumerate(rows) if used <= start), len(rows))
             if row == len(rows):
                 rows.append(end)
-            rows[row] = end + 4
+            rows[row] = end + 2
             bar.moveTop(top + row * (sizes.bar + sizes.gap))
             placed.append(Placed(item, bar, label))
         tall = max(1, len(rows)) * (sizes.bar + sizes.gap) - sizes.gap
@@ -90,7 +90,7 @@ def _extent(
         bar = QRectF(start - sizes.mark / 2, 0, sizes.mark, sizes.bar)
         return bar, ELIDED, bar.left() - 1, bar.right() + 1
     end = scale.x((item.end or max(today, item.start)) + timedelta(days=1))
-    bar = QRectF(start, 0, max(sizes.least, end - start), sizes.bar)
+    bar = QRectF(start, 0, max(sizes.least, end - start - 2), sizes.bar)
     words = width_of(item.words)
     if words + 2 * sizes.pad <= bar.width():
         return bar, INSIDE, bar.left(), bar.right()

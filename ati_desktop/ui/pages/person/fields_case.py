@@ -40,7 +40,7 @@ def legal_case(choices: Choices) -> list[Field]:
             FieldKind.DATE,
             towards=1,
             check=to_the_day,
-            placeholder=translate("Forms", "mon, +14, 3/11"),
+            placeholder=translate("Forms", "mon, +14"),
         ),
         _dated("received_on", translate("Forms", "Received")),
         _dated("disposed_on", translate("Forms", "Disposed of")),

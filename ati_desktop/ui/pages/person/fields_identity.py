@@ -52,7 +52,7 @@ def person(choices: Choices) -> list[Field]:
             translate("Forms", "Birth date"),
             FieldKind.DATE,
             help=translate("Forms", "As exactly as known: a year or a month is enough."),
-            placeholder=translate("Forms", "3/11/1992, mar 1992, 1992"),
+            placeholder=translate("Forms", "mar 1992"),
         ),
         Field(
             "safe_to_contact",

@@ -161,13 +161,6 @@ class PersonPage(QWidget):
                 if name == self.tab:
                     tab.read_if_stale()
 
-    def reread(self) -> None:
-        """Read everything in sight again."""
-        self._read_head()
-        for tab in self.tabs.values():
-            tab.stale = True
-        self.tabs[self.tab].read_if_stale()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the form beside the tabs where there is room."""
         super().resizeEvent(event)

@@ -70,7 +70,8 @@ class PersonHeadCard(Head):
             parts.append(self.tr("next hearing {when}").format(when=when))
         if head.other_names:
             parts.append(self.tr("also {names}").format(names="; ".join(head.other_names)))
-        return "   ·   ".join(parts)
+        # A part is never broken in two where the line ends.
+        return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
 
     def _chips_of(self, head: PersonHead) -> list[Chip]:
         chips = [Chip(status_words(head.status), STATUS_KINDS[head.status])]

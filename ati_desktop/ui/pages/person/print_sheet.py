@@ -145,15 +145,16 @@ class PrintSheet(QFrame):
         head.addStretch(1)
         head.addWidget(IconButton("close", self.tr("Close"), self.closed.emit))
         whole.addLayout(head)
+        whole.addWidget(self.notice)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pair.setSpacing(16)
-        self._pair.addWidget(self._questions(), 2)
+        self._pair.addWidget(self._questions())
         self._paper = QVBoxLayout()
         self._hint = label("", "muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setMinimumHeight(120)
         self._paper.addWidget(self._hint, 1)
-        self._pair.addLayout(self._paper, 3)
+        self._pair.addLayout(self._paper, 1)
         whole.addLayout(self._pair, 1)
 
     def _questions(self) -> QScrollArea:
@@ -166,7 +167,6 @@ class PrintSheet(QFrame):
         left.setContentsMargins(0, 0, 8, 0)
         left.setSpacing(12)
         left.addWidget(self.form)
-        left.addWidget(self.notice)
         left.addWidget(self.left_out)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -178,6 +178,9 @@ class PrintSheet(QFrame):
         left.addWidget(label(said, "small", wrap=True))
         left.addStretch(1)
         scroll.setWidget(canvas)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setMinimumWidth(self._shell.theme.length(348))
+        scroll.setMaximumWidth(self._shell.theme.length(420))
         return scroll
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ati_desktop.casework.changes import Changed
 from ati_desktop.casework.desk import Desk
@@ -154,8 +154,17 @@ class IdentityTab(RecordTab):
         if self.desk.may(Right.WRITE_RECORDS):
             edit = partial(self.wants.emit, noun, record_id, {})
             card.action(Button(self.tr("Change"), edit, Weight.QUIET))
-        for field in FORMS[noun](Choices(self.desk, self.participant_id)):
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnMinimumWidth(0, self.shell.theme.length(160))
+        grid.setColumnStretch(1, 1)
+        for row, field in enumerate(FORMS[noun](Choices(self.desk, self.participant_id))):
             value = record.values.get(field.name) if record else None
             said = shown(field, value, self.locale())
-            card.fact(field.label, label(said, "" if value else "muted", selectable=True))
+            kind = "" if value else "muted"
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(label(field.label, "muted"), row, 0, top)
+            grid.addWidget(label(said, kind, wrap=True, selectable=True), row, 1, top)
+        card.add(grid)
         return card

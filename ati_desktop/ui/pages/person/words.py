@@ -37,10 +37,10 @@ def status_words(status: Status) -> str:
         Status.REFERRED: translate("Words", "Referred"),
         Status.ACTIVE: translate("Words", "Active"),
         Status.COMPLETED: translate("Words", "Completed"),
-        Status.LEFT: translate("Words", "Left the program"),
+        Status.LEFT: translate("Words", "Left"),
         Status.EXITED: translate("Words", "Exited"),
         Status.NOT_ADMITTED: translate("Words", "Not admitted"),
-        Status.NEW: translate("Words", "No referral yet"),
+        Status.NEW: translate("Words", "New"),
     }[status]
 
 
@@ -114,7 +114,9 @@ def next_words(step: NextStep | None, today: date, locale: QLocale) -> str:
         return translate("Words", "Hearing {when}").format(when=when)
     if step.kind == "consent_ends" and step.day is not None:
         days = (step.day - today).days
-        return translate("Words", "Consent ends {when}").format(when=days_words(days))
+        if days == 0:
+            return translate("Words", "Consent ends today")
+        return translate("Words", "Consent ends {n} d").format(n=days)
     return translate("Words", "Decision open")
 
 

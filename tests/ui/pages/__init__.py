@@ -1,0 +1,1 @@
+"""The rooms of the record, on a real encrypted office."""
