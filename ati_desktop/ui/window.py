@@ -99,6 +99,10 @@ class Window(QMainWindow):
         why = self.tr("What you typed is kept. Sign in to go on where you were.")
         self.lock_screen.show_place(folder, desk.user_name, why)
 
+    def enter(self, desk: Desk) -> None:
+        """Put a person who is signed in already to work."""
+        self._opened(desk)
+
     def show_first_run(self) -> None:
         """Show the steps to a new office."""
         if self.first_run is None:

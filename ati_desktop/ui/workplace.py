@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ati_desktop.ui.gate import Desk
+from ati_desktop.ui.kit.layouts import scrolled
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.words import label
 from ati_desktop.ui.menus import Menus
@@ -31,6 +32,7 @@ class Workplace(QWidget):
         self._theme = theme
         self._rooms: dict[str, Room] = {}
         self._pages: dict[str, QWidget] = {}
+        self._now = ""
         self._before: list[Place] = []
         self._desk: Desk | None = None
         self.rail = Rail(theme, menus.menu)
@@ -59,11 +61,11 @@ class Workplace(QWidget):
     def clear(self) -> None:
         """Destroy every page, so that nothing of a record stays in the window."""
         self.speaking.clear()
-        for page in self._pages.values():
-            self.stack.removeWidget(page)
-            page.hide()
-            page.deleteLater()
-        self._pages = {}
+        while (frame := self.stack.widget(0)) is not None:
+            self.stack.removeWidget(frame)
+            frame.hide()
+            frame.deleteLater()
+        self._pages, self._now = {}, ""
         self._before = []
         self._desk = None
         self.rail.show_rooms([])
@@ -86,10 +88,10 @@ class Workplace(QWidget):
 
     def place(self) -> Place | None:
         """Return the room and the place in it that are shown."""
-        for name, page in self._pages.items():
-            if page == self.stack.currentWidget():
-                return name, page.where() if isinstance(page, Remembers) else {}
-        return None
+        page = self._pages.get(self._now)
+        if page is None:
+            return None
+        return self._now, page.where() if isinstance(page, Remembers) else {}
 
     def page(self, name: str) -> QWidget | None:
         """Return the page of a room, if it was built."""
@@ -101,9 +103,9 @@ class Workplace(QWidget):
 
     def reread(self) -> None:
         """Let the page that is shown read again."""
-        for page in self._pages.values():
-            if page == self.stack.currentWidget() and isinstance(page, Rereads):
-                page.on_changed(None)
+        page: object = self._pages.get(self._now)
+        if isinstance(page, Rereads):
+            page.on_changed(None)
 
     def hold(self, on_fault: Callable[[Exception], object]) -> None:
         """Let every page keep what is typed; a fault in one does not stop the others."""
@@ -118,12 +120,13 @@ class Workplace(QWidget):
         if name not in self._pages and self.shell is not None:
             made = self._rooms[name].build(self._desk, self.shell)
             self._pages[name] = made
-            self.stack.addWidget(made)
+            self.stack.addWidget(scrolled(made))
             if isinstance(made, Rereads):
                 self.shell.listen(made, made.on_changed)
         self.rail.mark(name)
-        self.stack.setCurrentWidget(self._pages[name])
         page = self._pages[name]
+        self._now = name
+        self.stack.setCurrentIndex(list(self._pages).index(name))
         if where and isinstance(page, Arrives):
             page.arrive(**where)
         self.moved.emit(name)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ati_desktop.ui.kit.flow import Flow
 from ati_desktop.ui.kit.words import label
@@ -18,7 +19,7 @@ class Head(QFrame):
         super().__init__(parent)
         if framed:
             self.setProperty("kind", "card")
-        whole = QHBoxLayout(self)
+        self._whole = whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         whole.setContentsMargins(*((16, 12, 16, 12) if framed else (0, 0, 0, 0)))
         whole.setSpacing(12)
         left = QVBoxLayout()
@@ -53,6 +54,14 @@ class Head(QFrame):
         self._chips = list(chips)
         for chip in chips:
             self._first.addWidget(chip)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the actions under the title where there is no room beside it."""
+        super().resizeEvent(event)
+        beside = self.title.sizeHint().width() + self._actions.sizeHint().width() + 48
+        narrow = self.width() < beside
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._whole.setDirection(way)
 
     def action(self, widget: QWidget) -> None:
         """Put a button at the right end."""

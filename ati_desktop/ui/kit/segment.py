@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -36,6 +36,7 @@ class Segment(QWidget):
             place = "first" if at == 0 else "last" if at == len(choices) - 1 else "middle"
             button.setProperty("place", place)
             button.setAccessibleName(title)
+            button.installEventFilter(self)
             self._group.addButton(button, at)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             row.addWidget(button)
@@ -63,18 +64,19 @@ class Segment(QWidget):
         found = [self._group.button(at) for at in range(len(self._names))]
         return [button for button in found if isinstance(button, QPushButton)]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with the arrow keys."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move with the arrow keys, which a button would else keep for itself."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
+        if step is None or not isinstance(watched, QPushButton):
+            return False
         if self.isRightToLeft():
             step = -step
-        here = next((at for at, b in enumerate(self.buttons()) if b.hasFocus()), 0)
-        there = (here + step) % len(self._names)
+        there = (self._group.id(watched) + step) % len(self._names)
         self._group.button(there).setFocus(Qt.FocusReason.TabFocusReason)
         self._group.button(there).click()
+        return True
 
     def _clicked(self, at: int) -> None:
         self._rove(at)

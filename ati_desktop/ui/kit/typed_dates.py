@@ -77,21 +77,22 @@ def _about(text: str) -> tuple[str, bool]:
 
 def _by_word(text: str, today: date, words: DateWords, towards: int) -> str:
     if text in words.near:
-        return (today + timedelta(days=words.near[text])).isoformat()
+        return _shift(today, words.near[text])
     if re.fullmatch(r"[+-]\d{1,5}", text):
-        return _shift(today, int(text)).isoformat()
+        return _shift(today, int(text))
     day = _name(text, words.weekdays)
     if day is None:
         return ""
-    apart = (today.weekday() - day) % 7 if towards < 0 else -((day - today.weekday()) % 7)
-    return (today - timedelta(days=apart)).isoformat()
+    apart = -((today.weekday() - day) % 7) if towards < 0 else (day - today.weekday()) % 7
+    return _shift(today, apart)
 
 
-def _shift(today: date, days: int) -> date:
+def _shift(today: date, days: int) -> str:
     try:
-        return today + timedelta(days=days)
+        there = today + timedelta(days=days)
     except OverflowError:
         raise Refused("That is too many days from today.") from None
+    return _stored(there.year, there.month, there.day)
 
 
 def _name(text: str, names: Sequence[str]) -> int | None:
