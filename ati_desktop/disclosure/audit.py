@@ -84,6 +84,28 @@ def audit(
     )
 
 
+def attacker_range(
+    evaluation: Evaluation, views: Views, outcomes: frozenset[str], number: Number
+) -> tuple[float, float] | None:
+    """Return how small and how large an attacker must think a number could be.
+
+    None where the package does not hold it, or where what is printed contradicts itself.
+    """
+    known = gather(evaluation, views, outcomes)
+    terms = known.terms(number)
+    if terms is None:
+        return None
+    target = Target(number, terms, 0, 0)
+    solver = Solver(known.program)
+    for sign in (1.0, -1.0):
+        solver.costs({column: sign * weight for column, weight in terms.items()})
+        solution = solver.minimum()
+        if solution is None:
+            return None
+        target.saw(solution)
+    return round(target.least, 6), round(target.most, 6)
+
+
 def _method(known: Knowledge, *, integer: bool) -> str:
     kind = "integer programs" if integer else "linear programs"
     base = "the joint base of all tables" if known.pieces.exact else "blocks of linked tables"
@@ -140,5 +162,4 @@ def _ask(solver: Solver, targets: list[Target], open_: Iterable[Target], side: i
     if solution is None:
         return
     for each in targets:
-        value = float(sum(worth * solution[column] for column, worth in each.terms.items()))
-        each.least, each.most = min(each.least, value), max(each.most, value)
+        each.saw(solution)

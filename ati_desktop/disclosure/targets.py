@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ati_desktop.disclosure.attacker import Knowledge, Terms, outside
 from ati_desktop.disclosure.cells import (
     Cell,
@@ -33,6 +36,11 @@ class Target:
     most: float = float("-inf")
     above: int = -1
     below: int = -1
+
+    def saw(self, solution: NDArray[np.float64]) -> None:
+        """Take note of a way in which all that is printed could have come about."""
+        value = float(sum(worth * solution[column] for column, worth in self.terms.items()))
+        self.least, self.most = min(self.least, value), max(self.most, value)
 
     def settled(self, side: int) -> bool:
         """Return whether the range is open to the low side (0) or the high side (1)."""

@@ -86,4 +86,4 @@ def _lines(content: object, depth: int) -> Iterator[str]:
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "none" if value in (None, "") or value == {} or value == [] else str(value)
+    return "none" if value in (None, "") or value in ({}, []) else str(value)
