@@ -10,16 +10,14 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
-from ati_desktop.errors import Refused
+from ati_desktop.errors import Cancelled, Refused
+
+__all__ = ["Cancelled", "Lane", "Progress", "Running"]
 
 T = TypeVar("T")
 
 _BEAT = 0.05
 """Seconds between two steps that are told, so that fast work does not flood the window."""
-
-
-class Cancelled(Exception):
-    """The person stopped the work; raised inside the task by ``Progress.step``."""
 
 
 class Progress:
