@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +18,8 @@ from ati_desktop.evaluation.compute import evaluate, evaluate_cohort_file, figur
 from ati_desktop.evaluation.reader import read_evaluation
 from ati_desktop.evaluation.results import Evaluation
 from ati_desktop.evaluation.spec import Spec
-from ati_desktop.exports.package import write_release
+from ati_desktop.exports.package import release_files, write_release
 from ati_desktop.models.users import Right
-from ati_desktop.storage.files import disk_refusals
 from ati_desktop.storage.register import Release
 
 __all__ = ["Evaluation", "Prepared", "Protected", "Release", "Released", "Spec", "figures_as_json"]
@@ -120,7 +118,7 @@ def release_figures(
     *,
     progress: Progress = _silent,
 ) -> Released:
-    """Audit what was prepared, write the package beside its place, register it, put it there.
+    """Audit what was prepared, register it, then write the package.
 
     The same figures released again give the same bytes and the same line of the register.
 
@@ -129,20 +127,11 @@ def release_figures(
     """
     desk.require(Right.RELEASE_FIGURES)
     sealed = seal(prepared.protected)
-    if folder.exists():
-        raise Refused("{folder} is there already. Choose another place.", folder=folder)
-    if not folder.parent.is_dir():
-        raise Refused("There is no folder {folder}. Choose another place.", folder=folder.parent)
-    waiting = folder.with_name(f".{folder.name}.{desk.randomness(4).hex()}.partial")
-    try:
-        with disk_refusals(folder.parent):
-            files = write_release(sealed, waiting, progress=lambda done: progress(done, "files"))
-            release, again = _register_release(desk, prepared, spec_text, waiting)
-            waiting.rename(folder)
-    finally:
-        shutil.rmtree(waiting, ignore_errors=True)
-    kept = tuple(folder / path.relative_to(waiting) for path in files)
-    return Released(folder, kept, release, again)
+    release, again = _register_release(desk, prepared, spec_text, release_files(sealed))
+    files = write_release(
+        sealed, folder, progress=lambda done, whole: progress(done / whole, "files")
+    )
+    return Released(folder, tuple(files), release, again)
 
 
 def list_releases(desk: Desk) -> list[Release]:
@@ -159,12 +148,13 @@ def figures_as_of(desk: Desk) -> str | None:
 
 
 def _register_release(
-    desk: Desk, prepared: Prepared, spec_text: str, folder: Path
+    desk: Desk, prepared: Prepared, spec_text: str, files: Mapping[str, bytes]
 ) -> tuple[Release, bool]:
-    manifest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    manifest = hashlib.sha256(files[MANIFEST]).hexdigest()
     tables = hashlib.sha256()
-    for path in sorted((folder / "tables").glob("*.csv")):
-        tables.update(path.read_bytes())
+    for path in sorted(files):
+        if path.startswith("tables/"):
+            tables.update(files[path])
     release = Release(
         id=f"R-{manifest[:16]}",
         title=prepared.spec.title,
