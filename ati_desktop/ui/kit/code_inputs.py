@@ -65,7 +65,7 @@ class CodeInput(Input):
         """Show a code, or a text as it was typed."""
         for code in self._codes:
             if code.value == value:
-                self.box.setCurrentIndex(self.box.findData(value))
+                self._take(code)
                 return
         self.box.setCurrentIndex(0)
         self.box.setEditText("" if value is None else str(value))
@@ -85,7 +85,13 @@ class CodeInput(Input):
         """Complete a text that only one answer contains."""
         found = self._match(self.box.currentText().strip())
         if found is not None:
-            self.box.setCurrentIndex(self.box.findData(found.value))
+            self._take(found)
+
+    def _take(self, code: Code) -> None:
+        self.box.setCurrentIndex(self.box.findData(code.value))
+        line = self.box.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)  # a long answer shows its beginning
 
     def _complete(self) -> None:
         finish = QCompleter([code.label for code in self._codes], self.box)

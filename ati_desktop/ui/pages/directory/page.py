@@ -78,8 +78,7 @@ class DirectoryPage(QWidget):
 
     def open_record(self, noun: str, record_id: int = 0) -> None:
         """Open the form of an organisation or a program; 0 for a new one."""
-        start = {"active": "yes"} if not record_id else None
-        made = RecordSheet(self._desk, self._shell, noun, None, record_id or None, start)
+        made = RecordSheet(self._desk, self._shell, noun, None, record_id or None)
         self.close_sheet()
         self.sheet = made
         made.closed.connect(self.close_sheet)

@@ -207,7 +207,7 @@ class ListColumn(QWidget):
     def _show_foot(self, count: int) -> None:
         number = self.locale().toString
         if self._searched:
-            said = self.tr("{n} found, the likeliest first")
+            said = self.tr("{n} found, the likeliest first") if count else self.tr("Nobody found")
             self.foot.setText(said.format(n=number(count)))
             return
         said = self.tr("{n} of {all}, sorted by name")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ati_desktop.casework.changes import Changed, Saved
 from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.drafts import read_draft
 from ati_desktop.models.users import Right
 from ati_desktop.ui.kit.empty_place import EmptyPlace
 from ati_desktop.ui.kit.locale_dates import date_words
@@ -19,10 +20,12 @@ from ati_desktop.ui.pages.participants.list_column import ListColumn
 from ati_desktop.ui.pages.participants.narrow_bar import NarrowBar
 from ati_desktop.ui.pages.person.page import PersonPage
 from ati_desktop.ui.pages.person.printers import AskPrinter, ask_printer
+from ati_desktop.ui.pages.person.words import clock_words
 from ati_desktop.ui.shell import Shell
 
 _BOTH = 940
-"""From this width on the list and the person stand side by side."""
+_BOTH_WITH_PAPER = 1500
+"""From these widths on the list stands beside the person, or beside a paper."""
 
 _LISTED = (
     Changed.PARTICIPANTS
@@ -52,6 +55,7 @@ class ParticipantsPage(QWidget):
         self.person: PersonPage | None = None
         self.intake: IntakeSheet | None = None
         self._stale = False
+        self._typed = ""
         self.list = ListColumn(desk, shell)
         self.bar = NarrowBar()
         self._right: QWidget = self._nobody()
@@ -66,6 +70,7 @@ class ParticipantsPage(QWidget):
         """Show a person at the right."""
         if self.person is None or self.person.participant_id != participant_id:
             made = PersonPage(self._desk, self._shell, participant_id, self._ask)
+            made.rearranged.connect(self._arrange)
             self._put(made)
             self.person = made
         self.list.show_person(participant_id)
@@ -90,7 +95,7 @@ class ParticipantsPage(QWidget):
 
     def show_list(self) -> None:
         """Go back to the list; where it is narrow this closes the person."""
-        if self.person is not None and self.width() < self._shell.theme.length(_BOTH):
+        if self.person is not None and not self._room_for_both():
             self._put(self._nobody())
         self._arrange()
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -113,7 +118,7 @@ class ParticipantsPage(QWidget):
     def where(self) -> dict[str, Any]:
         """Return what ``arrive`` takes to come back."""
         if self.intake is not None:
-            return {"new": ""}
+            return {"new": self._typed}
         if self.person is not None:
             return {"person": self.person.participant_id, **self.person.where()}
         return {}
@@ -176,8 +181,15 @@ class ParticipantsPage(QWidget):
         whole.addWidget(self._side, 1)
 
     def _nobody(self) -> QWidget:
+        writes = self._desk.may(Right.WRITE_RECORDS)
+        draft = read_draft(self._desk, "intake", "new") if writes else None
+        if draft is None:
+            said = self.tr("Choose a person at the left, or press Ctrl+K to find one.")
+            return EmptyPlace("participants", said)
+        said = self.tr("An intake is unfinished; it was last typed at {time}.")
+        time = clock_words(draft.changed_at, self.locale())
         return EmptyPlace(
-            "participants", self.tr("Choose a person at the left, or press Ctrl+K to find one.")
+            "edit", said.format(time=time), self.tr("Go on with the intake"), self.open_intake
         )
 
     def _put(self, made: QWidget) -> None:
@@ -199,8 +211,12 @@ class ParticipantsPage(QWidget):
         turn = self._shell.commands.bind if bound else self._shell.commands.unbind
         turn("save", sheet.save)
 
+    def _room_for_both(self) -> bool:
+        paper = self.person is not None and self.person.shows_paper
+        return self.width() >= self._shell.theme.length(_BOTH_WITH_PAPER if paper else _BOTH)
+
     def _arrange(self) -> None:
-        both = self.width() >= self._shell.theme.length(_BOTH)
+        both = self._room_for_both()
         filled = self.person is not None or self.intake is not None
         wide = self._shell.theme.length(392)
         if both:

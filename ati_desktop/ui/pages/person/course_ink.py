@@ -50,8 +50,9 @@ class CourseInk:
         bottom = layout.height - self._theme.length(8)
         now = self._scale.x(today)
         said = translate("Course", "today")
+        wide = self._painter.fontMetrics().horizontalAdvance(said) / 2 + 6
         for tick in ticks:
-            self._tick(tick, bottom)
+            self._tick(tick, bottom, (now - wide, now + wide))
         for lane in layout.lanes:
             self._painter.setPen(QColor(self._colours["text"]))
             box = QRectF(0, lane.top, self._scale.left - 8, self._theme.length(24))
@@ -76,10 +77,13 @@ class CourseInk:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.drawRoundedRect(placed.bar.adjusted(-2, -2, 2, 2), 6, 6)
 
-    def _tick(self, tick: Tick, bottom: float) -> None:
+    def _tick(self, tick: Tick, bottom: float, taken: tuple[float, float]) -> None:
         x = round(self._scale.x(tick.day)) + 0.5
         self._painter.setPen(QPen(QColor(self._colours["line"]), 1))
         self._painter.drawLine(QPointF(x, self._theme.length(22)), QPointF(x, bottom))
+        end = x + self._painter.fontMetrics().horizontalAdvance(tick.label)
+        if end > self._scale.right or (x < taken[1] and end > taken[0]):
+            return  # no room for the word; the line says enough
         self._painter.setPen(QColor(self._colours["muted"]))
         self._painter.drawText(QPointF(x, self._theme.length(14)), tick.label)
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ati_desktop.casework.changes import Changed
 from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.drafts import KeptDraft
 from ati_desktop.casework.persons import PersonHead, person_head
 from ati_desktop.models.users import Right
 from ati_desktop.ui.kit.segment import Segment
+from ati_desktop.ui.pages.person.consent_sheet import ConsentSheet
+from ati_desktop.ui.pages.person.draft_bar import DraftBar, drafts_about
 from ati_desktop.ui.pages.person.lane_calls import fetch
 from ati_desktop.ui.pages.person.paper_sheet import PaperSheet
 from ati_desktop.ui.pages.person.person_head import PersonHeadCard
@@ -43,6 +46,7 @@ class PersonPage(QWidget):
     """Everything about one participant; tabs are built when first shown."""
 
     arrived = Signal(int)
+    rearranged = Signal()
 
     def __init__(
         self,
@@ -61,12 +65,15 @@ class PersonPage(QWidget):
         self.head = PersonHeadCard(desk)
         self.head.record.connect(self.open_record)
         self.head.printing.connect(self.open_printing)
+        self.drafts = DraftBar()
+        self.drafts.wanted.connect(self.open_record)
         self.segment = Segment(tab_titles())
         self.segment.chosen.connect(self.show_tab)
         self._stack = QStackedWidget()
         self._body = QWidget()
         self._lay_out()
         self._read_head()
+        self._read_drafts()
         self.show_tab("overview")
 
     def show_tab(self, name: str) -> None:
@@ -83,6 +90,11 @@ class PersonPage(QWidget):
         self.tabs[name].read_if_stale()
 
     @property
+    def shows_paper(self) -> bool:
+        """Return whether a paper is in sight, which wants all the room there is."""
+        return isinstance(self.sheet, PrintSheet | PaperSheet)
+
+    @property
     def tab(self) -> str:
         """Return the name of the tab that is shown."""
         return self.segment.value() or "overview"
@@ -91,7 +103,8 @@ class PersonPage(QWidget):
         self, noun: str, record_id: int = 0, start: Mapping[str, Any] | None = None
     ) -> None:
         """Open a form for a record, or for a new one when the id is 0."""
-        made = RecordSheet(
+        kind = ConsentSheet if noun == "consent" else RecordSheet
+        made = kind(
             self._desk,
             self._shell,
             noun,
@@ -123,7 +136,9 @@ class PersonPage(QWidget):
         self.sheet.hide()
         self.sheet.deleteLater()
         self.sheet = None
+        self._read_drafts()
         self._arrange()
+        self.rearranged.emit()
         self.tabs[self.tab].setFocus()
 
     def hold(self) -> None:
@@ -171,6 +186,7 @@ class PersonPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
         whole.addWidget(self.head)
+        whole.addWidget(self.drafts)
         inside = QVBoxLayout(self._body)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
@@ -187,9 +203,11 @@ class PersonPage(QWidget):
         sheet.closed.connect(self.close_sheet)
         self._beside.addWidget(sheet, 1)
         self._bind(sheet, bound=True)
+        self._read_drafts()
         if isinstance(sheet, RecordSheet):
             self._show_tab_of(sheet.noun)
         self._arrange()
+        self.rearranged.emit()
 
     def _show_tab_of(self, noun: str) -> None:
         name = TAB_OF.get(noun)
@@ -201,8 +219,15 @@ class PersonPage(QWidget):
         if isinstance(sheet, RecordSheet):
             turn("save", sheet.save)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes what stands over the tabs; its draft is kept."""
+        if event.key() == Qt.Key.Key_Escape and self.sheet is not None:
+            self.close_sheet()
+            return
+        super().keyPressEvent(event)
+
     def _arrange(self) -> None:
-        wide = self.width() >= self._shell.theme.length(_BESIDE)
+        wide = self.width() >= self._shell.theme.length(_BESIDE) and not self.shows_paper
         self._body.setVisible(self.sheet is None or wide)
 
     def _read_head(self, then: Any = None) -> None:
@@ -216,6 +241,16 @@ class PersonPage(QWidget):
                 then()
 
         fetch(self._shell, self, lambda: person_head(desk, person), done)
+
+    def _read_drafts(self) -> None:
+        if not self._desk.may(Right.WRITE_RECORDS):
+            return
+        desk, person = self._desk, self.participant_id
+        fetch(self._shell, self, lambda: drafts_about(desk, person), self._show_drafts)
+
+    def _show_drafts(self, drafts: Sequence[KeptDraft]) -> None:
+        opened = self.sheet.noun if isinstance(self.sheet, RecordSheet) else ""
+        self.drafts.show_drafts([draft for draft in drafts if draft.form != opened])
 
     def _show_again(self, disclosure: Any) -> None:
         self._put(PaperSheet(self._desk, self._shell, disclosure))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from ati_desktop.casework.caseload import NextStep
 from ati_desktop.casework.consents import ConsentState
@@ -87,6 +87,12 @@ def days_words(days: int) -> str:
     return translate("Words", "{n} days ago").format(n=-days)
 
 
+def clock_words(at: datetime, locale: QLocale) -> str:
+    """Return the time of day of this computer's clock: 10:42."""
+    here = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
+    return locale.toString(here.time(), "HH:mm")
+
+
 def missing_words(codes: CodeLists, value: str) -> str | None:
     """Return the words of one of the four answers that are not a value, else None."""
     return codes.label("yes_no", value) if value in MISSING_CODES else None
@@ -111,6 +117,8 @@ def next_words(step: NextStep | None, today: date, locale: QLocale) -> str:
         return ""
     if step.kind == "hearing" and step.day is not None:
         when = day_words(step.day, locale, today=today)
+        if 2 <= (step.day - today).days < 7:
+            when = locale.toString(QDate(step.day.year, step.day.month, step.day.day), "ddd d")
         return translate("Words", "Hearing {when}").format(when=when)
     if step.kind == "consent_ends" and step.day is not None:
         days = (step.day - today).days
