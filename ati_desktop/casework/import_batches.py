@@ -14,12 +14,13 @@ from ati_desktop.imports.checking import CheckedRecord
 from ati_desktop.imports.fields import NOUNS
 from ati_desktop.imports.mapping import FOR_INFORMATION, Mapping
 from ati_desktop.imports.sifting import ROW, Key, Taken
-from ati_desktop.models import Doubt, ImportedKey, OutcomeSource, Participant, Program, Record
+from ati_desktop.models import Doubt, ImportedKey, OutcomeSource, Participant, Program
 from ati_desktop.models.participants import reference_from
 from ati_desktop.storage.units import Reading, Unit
 
 _BATCH = 1000
 _PRINCIPAL = ("referral", "enrollment", "event", "offence", "legal_case", "participant")
+Row = dict[str, Any]
 Made = dict[str, int]
 """The id of the first record of each noun that one row made."""
 
@@ -78,33 +79,33 @@ class Batches:
         self._waiting = []
         for noun in NOUNS:
             self._write(noun, rows)
-        self._unit.add_all([key for row in rows for key in self._new_keys(*row)])
-        self._unit.add_all([doubt for row in rows for doubt in self._doubts(*row)])
+        self._unit.add_rows(ImportedKey, (key for row in rows for key in self._new_keys(*row)))
+        self._unit.add_rows(Doubt, (doubt for row in rows for doubt in self._doubts(*row)))
 
     def _write(self, noun: str, rows: list[tuple[Taken, Made]]) -> None:
         build = self._builder(noun)
         owners: list[tuple[Taken, Made]] = []
-        records: list[Record] = []
+        values: list[Row] = []
         for taken, made in rows:
             for record in taken.row.records:
                 if record.noun == noun and taken.makes(noun):
                     owners.append((taken, made))
-                    records.append(build(taken, made, record))
-        for (taken, made), kept in zip(owners, self._unit.add_all(records), strict=True):
-            number = _known(kept.id)
+                    values.append(build(taken, made, record))
+        kept = self._unit.add_rows(NOUNS[noun], values)
+        for (taken, made), number in zip(owners, kept, strict=True):
             made.setdefault(noun, number)
             if noun in taken.row.keys:
                 self._ids[noun, taken.row.keys[noun]] = number
             if noun == "participant":
                 self.participants.append(number)
 
-    def _builder(self, noun: str) -> Callable[[Taken, Made, CheckedRecord], Record]:
-        model, columns = NOUNS[noun], NOUNS[noun].__table__.columns
+    def _builder(self, noun: str) -> Callable[[Taken, Made, CheckedRecord], Row]:
+        columns = NOUNS[noun].__table__.columns
         indexed = KINDS[noun].indexed
         linked = [name for name in _LINKS if name in columns]
 
-        def build(taken: Taken, made: Made, record: CheckedRecord) -> Record:
-            values: dict[str, Any] = {
+        def build(taken: Taken, made: Made, record: CheckedRecord) -> Row:
+            values: Row = {
                 name: value for name, value in record.values.items() if value is not None
             }
             program = values.pop("program", None)
@@ -117,7 +118,7 @@ class Batches:
             if indexed is not None and indexed[0] in values:
                 text = str(values[indexed[0]])
                 values[indexed[1]] = self._unit.blind_index(f"{noun}.{indexed[0]}", text)
-            return model(**values)
+            return values
 
         return build
 
@@ -142,34 +143,34 @@ class Batches:
                 self._references.add(reference)
                 return reference
 
-    def _new_keys(self, taken: Taken, made: Made) -> Iterator[ImportedKey]:
+    def _new_keys(self, taken: Taken, made: Made) -> Iterator[Row]:
         row = taken.row
         noun = next((noun for noun in _PRINCIPAL if noun in made), "participant")
         yield self._new_key(ROW, row.key, noun, made.get(noun) or self._id(noun, taken))
         for noun in taken.new:
             yield self._new_key(noun, row.keys[noun], noun, made[noun])
 
-    def _new_key(self, kind: str, key: Key, noun: str, number: int | None) -> ImportedKey:
-        return ImportedKey(
-            import_id=self._import_id,
-            table=NOUNS[noun].__tablename__,
-            record_id=_known(number),
-            key_index=self._keys.index(kind, key),
-        )
+    def _new_key(self, kind: str, key: Key, noun: str, number: int | None) -> Row:
+        return {
+            "import_id": self._import_id,
+            "table": NOUNS[noun].__tablename__,
+            "record_id": _known(number),
+            "key_index": self._keys.index(kind, key),
+        }
 
-    def _doubts(self, taken: Taken, made: Made) -> Iterator[Doubt]:
+    def _doubts(self, taken: Taken, made: Made) -> Iterator[Row]:
         participant = _known(self._id("participant", taken))
         for doubt in taken.doubts:
             number = made.get(doubt.noun) or self._id(doubt.noun, taken)
             noun = "participant" if number is None else doubt.noun
-            yield Doubt(
-                participant_id=participant,
-                import_id=self._import_id,
-                table=NOUNS[noun].__tablename__,
-                record_id=participant if number is None else number,
-                code=doubt.code,
-                settled=doubt.code in FOR_INFORMATION,
-            )
+            yield {
+                "participant_id": participant,
+                "import_id": self._import_id,
+                "table": NOUNS[noun].__tablename__,
+                "record_id": participant if number is None else number,
+                "code": doubt.code,
+                "settled": doubt.code in FOR_INFORMATION,
+            }
 
 
 _LINKS = ("participant_id", "legal_case_id", "referral_id", "source_id")

@@ -7,9 +7,10 @@ it went well or not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from inspect import signature
 from typing import Any
 
 from sqlalchemy import Connection, event
@@ -64,14 +65,48 @@ def _put_under_seal(record: Record, names: Iterable[str], seals: Seals) -> None:
     table, uid = record.__tablename__, values["uid"]
     for name in names:
         plain = values.get(name)
-        if plain is None:
-            continue
-        if seals.sealer is None:
-            raise Refused("Your role does not hold the key to names and notes.")
-        if not isinstance(plain, str):
-            raise TypeError(f"{table}.{name} is sealed and takes text")
-        seals.under.append((values, name, plain))
-        values[name] = seals.sealer.seal(plain, table=table, uid=uid, field=name)
+        if plain is not None:
+            sealed = _sealed(plain, table, uid, name, seals)
+            seals.under.append((values, name, plain))
+            values[name] = sealed
+
+
+@cache
+def blank_row(model: type[Record]) -> dict[str, Any]:
+    """Return the values of a new record of which nothing is known but its defaults."""
+    known = signature(model).parameters.values()
+    needed: dict[str, Any] = {one.name: None for one in known if one.default is one.empty}
+    blank = model(**needed)
+    return {column.key: getattr(blank, column.key) for column in model.__table__.columns}
+
+
+def sealed_row(session: Session, model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a new row as it is written: with its defaults and uid, its sealed fields sealed.
+
+    Raises:
+        Refused: a field is sealed and the session does not hold the identity zone.
+        KeyError: the model has no such column; a fault.
+    """
+    seals, blank = _seals(session), blank_row(model)
+    unknown = values.keys() - blank.keys()
+    if unknown:
+        raise KeyError(*unknown)
+    row = blank | dict(values)
+    del row["id"]
+    row["uid"] = row["uid"] or seals.randomness(_UID_BYTES).hex()
+    for name in sealed_columns(model):
+        row[name] = _sealed(row[name], model.__tablename__, row["uid"], name, seals)
+    return row
+
+
+def _sealed(plain: Any, table: str, uid: str, name: str, seals: Seals) -> bytes | None:
+    if plain is None:
+        return None
+    if seals.sealer is None:
+        raise Refused("Your role does not hold the key to names and notes.")
+    if not isinstance(plain, str):
+        raise TypeError(f"{table}.{name} is sealed and takes text")
+    return seals.sealer.seal(plain, table=table, uid=uid, field=name)
 
 
 def _before_insert(mapper: Mapper[Any], connection: Connection, target: Record) -> None:
