@@ -15,9 +15,9 @@ from ati_desktop.ui.kit.say import QT_TRANSLATE_NOOP
 class Command:
     """One thing a person can tell the program to do.
 
-    ``title`` and ``what`` are English source texts of the context "Commands". With ``room`` the
-    command goes there and hands ``where`` to the page; else somebody binds a callable to its name.
-    No ``roles`` means everyone.
+    ``title`` and ``what`` are English source texts, the title of the translation ``context``. With
+    ``room`` the command goes there and hands ``where`` to the page; else somebody binds a callable
+    to its name. No ``roles`` means everyone.
     """
 
     name: str
@@ -28,11 +28,12 @@ class Command:
     roles: frozenset[str] = frozenset()
     room: str = ""
     where: Mapping[str, Any] = field(default_factory=dict)
+    context: str = "Commands"
 
     @property
     def shown(self) -> str:
         """Return the title in the language of the window."""
-        return QCoreApplication.translate("Commands", self.title)
+        return QCoreApplication.translate(self.context, self.title)
 
     @property
     def explained(self) -> str:

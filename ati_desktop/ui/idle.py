@@ -26,14 +26,19 @@ class Idle(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.passed)
-        app.installEventFilter(self)
+        self._app = app
 
     def start(self, minutes: float) -> None:
-        """Begin to watch."""
+        """Begin to watch.
+
+        The filter stands only while somebody works: it wakes Qt for Python at every event.
+        """
+        self._app.installEventFilter(self)
         self._timer.start(round(minutes * 60_000))
 
     def stop(self) -> None:
         """Watch no more, as while the window is locked."""
+        self._app.removeEventFilter(self)
         self._timer.stop()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -65,13 +65,12 @@ class Rail(QFrame):
             self._rooms.removeWidget(button)
             button.deleteLater()
         self._buttons = {}
-        for at, room in enumerate(rooms, start=1):
+        for room in rooms:
             button = QPushButton(QCoreApplication.translate("Rooms", room.title))
             button.setProperty("rail", "true")
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setAccessibleName(button.text())
-            button.setToolTip(f"{button.text()} (Alt+{at})")
             button.clicked.connect(lambda _on=False, name=room.name: self.entered.emit(name))
             self._group.addButton(button)
             self._rooms.addWidget(button)

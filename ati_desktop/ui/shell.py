@@ -13,6 +13,7 @@ from ati_desktop.errors import Refused
 from ati_desktop.ui.commands import Command, Commands
 from ati_desktop.ui.gate import Surroundings
 from ati_desktop.ui.kit.lane import Cancelled, Lane, Progress, Running
+from ati_desktop.ui.kit.say import QT_TRANSLATE_NOOP
 from ati_desktop.ui.kit.theme import Theme
 
 T = TypeVar("T")
@@ -51,6 +52,25 @@ class Room:
     roles: frozenset[str]
     build: Callable[[Any, Shell], QWidget]
     commands: Sequence[Command] = ()
+
+
+def room_commands(rooms: Sequence[Room]) -> list[Command]:
+    """Return one command a room, Alt and its place in the whole list, for menu and palette."""
+    what = QT_TRANSLATE_NOOP("Commands", "Goes to this room.")
+    return [
+        Command(
+            f"go_{room.name}",
+            room.title,
+            what,
+            "Go",
+            f"Alt+{at}",
+            room.roles,
+            room.name,
+            {},
+            "Rooms",
+        )
+        for at, room in enumerate(rooms, start=1)
+    ]
 
 
 @runtime_checkable

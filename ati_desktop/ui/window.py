@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from ati_desktop.ui.commands import WINDOW_COMMANDS, Commands
 from ati_desktop.ui.faults import Faults
-from ati_desktop.ui.first_run import FirstRun
 from ati_desktop.ui.gate import Desk, Hit, OfficeGate, Surroundings
 from ati_desktop.ui.idle import Idle
 from ati_desktop.ui.kit.lane import Lane
@@ -20,7 +19,10 @@ from ati_desktop.ui.kit.mark import mark_icon
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.tokens import LIGHT
 from ati_desktop.ui.lock import LockScreen
-from ati_desktop.ui.shell import Room
+from ati_desktop.ui.shell import Room, room_commands
+
+if TYPE_CHECKING:
+    from ati_desktop.ui.first_run import FirstRun
 
 
 class Window(QMainWindow):
@@ -45,7 +47,8 @@ class Window(QMainWindow):
         self._left: tuple[str, str, dict[str, Any]] | None = None
         self.faults = Faults(surroundings.random, self._tell_fault)
         self.lane = Lane(self.faults.report, self)
-        commands = [*WINDOW_COMMANDS, *(c for room in rooms for c in room.commands)]
+        commands = [*WINDOW_COMMANDS, *room_commands(rooms)]
+        commands += [command for room in rooms for command in room.commands]
         self.commands = Commands(commands, self.go, self)
         self.idle = Idle(_app())
         self.idle.passed.connect(self.lock)
@@ -106,6 +109,10 @@ class Window(QMainWindow):
     def show_first_run(self) -> None:
         """Show the steps to a new office."""
         if self.first_run is None:
+            from ati_desktop.ui.first_run import (  # noqa: PLC0415 - needed once in a lifetime
+                FirstRun,
+            )
+
             self.first_run = FirstRun(
                 self._gate, self.lane, self._surroundings, self._start, self.theme
             )

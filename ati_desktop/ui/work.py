@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
-
 from ati_desktop.ui.gate import Desk, Hit
 from ati_desktop.ui.kit.theme import Mode
 from ati_desktop.ui.menus import Menus
@@ -37,14 +35,12 @@ class Work:
         self.search = QuickSearch(self.place, window.theme, search)
         self.search.taken.connect(self._open)
         self.palette = Palette(self.place, window.theme, window.commands)
-        self._numbers: list[QAction] = []
         self._bind()
 
     def enter(self, desk: Desk, rooms: Sequence[Room], lock_minutes: float) -> None:
         """Make everything ready for a person."""
         self.place.furnish(desk, self.shell, rooms, lock_minutes)
         self.menus.build()
-        self._number_rooms()
         if "participants" in self.place.rail.names() and desk.role != "evaluator":
             title = self.search.tr("New intake for “{text}”")
             self.search.offer(title, lambda text: self._window.go("participants", new=text))
@@ -54,10 +50,6 @@ class Work:
         for overlay in (self.search, self.palette):
             if overlay.isVisible():
                 overlay.shut()
-        for action in self._numbers:
-            self._window.removeAction(action)
-            action.deleteLater()
-        self._numbers = []
         self.menus.clear()
         self.place.clear()
 
@@ -78,14 +70,6 @@ class Work:
         }
         for name, deed in deeds.items():
             window.commands.bind(name, deed)
-
-    def _number_rooms(self) -> None:
-        for at, name in enumerate(self.place.rail.names()[:9], start=1):
-            action = QAction(self._window)
-            action.setShortcut(f"Alt+{at}")
-            action.triggered.connect(lambda _on=False, name=name: self._window.go(name))
-            self._window.addAction(action)
-            self._numbers.append(action)
 
     def _open(self, hit: Hit) -> None:
         self._window.go(hit.room, **hit.where)

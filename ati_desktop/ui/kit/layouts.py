@@ -28,6 +28,6 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     widget.setProperty("kind", widget.property("kind") or "canvas")
     area.setWidget(widget)
-    area.viewport().setAutoFillBackground(False)
-    widget.setAutoFillBackground(False)
+    # The ground is made clear by the style sheet: asking for the viewport would wake every class
+    # of QtWidgets at the start.
     return area
