@@ -95,7 +95,7 @@ def make_plan(
         file=source.path,
         day=day,
         sha256=source.sha256,
-        encoding=source.encoding,
+        encoding=source.encoding.removesuffix("-sig"),
         delimiter=source.dialect.delimiter,
         header=source.header,
         lines=source.lines,

@@ -451,3 +451,53 @@ def test_any_file_has_a_plan_or_a_refusal(
         return
     assert plan.rows == plan.new + plan.present + plan.repeated + len(plan.rejected)
     write_rejects(plan, tmp_path / "any_rejects.csv")
+
+
+def test_offences_with_a_key_of_their_own_come_once_each(desk: Desk, tmp_path: Path) -> None:
+    text = SMALL.replace("[offence]", '[offence]\nkey = ["CASE", "CHARGE"]')
+    mapping = load_mapping(desk, write_mapping(tmp_path, text))
+    charges = ["Theft", "Fraud", "Theft"]
+    rows = [cells(ROW=str(number), CHARGE=charge) for number, charge in enumerate(charges, 1)]
+    run(desk, write_table(tmp_path, *rows), mapping)
+    assert counts(desk)["offences"] == 2
+    run(desk, write_table(tmp_path, *rows, cells(ROW="4", CHARGE="Arson")), mapping)
+    assert (counts(desk)["offences"], counts(desk)["legal_cases"]) == (3, 1)
+
+
+def test_a_file_of_people_alone_is_taken_in_once(desk: Desk, tmp_path: Path) -> None:
+    text = """\
+name = "people"
+version = 1
+[file]
+row_key = "PERSON"
+[participant]
+key = "PERSON"
+[person_name]
+family = { column = "FAMILY" }
+[[person_identifier]]
+kind = "other"
+value = { column = "PERSON" }
+[[person_identifier]]
+kind = "court_person"
+value = { column = "CASE" }
+"""
+    mapping = load_mapping(desk, write_mapping(tmp_path, text))
+    file = write_table(tmp_path, *rows_of("a", "b"), cells(PERSON="c", CASE=""))
+    run(desk, file, mapping)
+    found = counts(desk)
+    assert (found["participants"], found["person_names"]) == (3, 3)
+    assert found["person_identifiers"] == 5
+    assert plan_import(desk, file, mapping).new == 0
+
+
+def test_rejects_of_a_file_without_quotes_have_none_either(desk: Desk, tmp_path: Path) -> None:
+    text = SMALL.replace('row_key = ["ROW"]', 'row_key = ["ROW"]\nquote = ""\ndelimiter = ";"')
+    mapping = load_mapping(desk, write_mapping(tmp_path, text))
+    file = tmp_path / "plain.csv"
+    rows = [mapping.columns, cells(REFERRED="x", CHARGE='say "no"'), (*cells(ROW="2"), "more")]
+    file.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    plan = plan_import(desk, file, mapping)
+    write_rejects(plan, tmp_path / "r.csv")
+    again = plan_import(desk, tmp_path / "r.csv", mapping)
+    assert [len(row.cells) for row in again.rejected] == [15, 15]
+    assert 'say "no"' in again.rejected[0].cells
