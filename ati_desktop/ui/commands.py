@@ -160,6 +160,7 @@ class Commands(QObject):
         self._all = {command.name: command for command in commands}
         self._go = go
         self._bound: dict[str, list[Callable[[], object]]] = {}
+        self._own: set[str] = set()
         self.role = ""
 
     def add(self, command: Command) -> None:
@@ -182,6 +183,16 @@ class Commands(QObject):
         if run in bound:
             bound.remove(run)
             self.changed.emit()
+
+    def keep_first(self) -> None:
+        """Drop what pages bound and keep the window's own bindings, the first of each."""
+        self._bound = {name: bound[:1] for name, bound in self._bound.items() if name in self._own}
+        self.changed.emit()
+
+    def bind_for_good(self, name: str, run: Callable[[], object]) -> None:
+        """Say what a command of the window itself does."""
+        self._own.add(name)
+        self.bind(name, run)
 
     def allowed(self) -> list[Command]:
         """Return the commands of the role that is signed in, in their order."""

@@ -52,6 +52,7 @@ class Work:
                 overlay.shut()
         self.menus.clear()
         self.place.clear()
+        self._window.commands.keep_first()
 
     def _bind(self) -> None:
         window, theme = self._window, self._window.theme
@@ -69,7 +70,7 @@ class Work:
             "quit": window.close,
         }
         for name, deed in deeds.items():
-            window.commands.bind(name, deed)
+            window.commands.bind_for_good(name, deed)
 
     def _open(self, hit: Hit) -> None:
         self._window.go(hit.room, **hit.where)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 from ati_desktop.ui.faults import Faults, outline
 from tests.ui.office import counting
 
@@ -30,3 +32,14 @@ def test_the_person_gets_a_number_that_stands_in_the_log(caplog: object) -> None
     assert told == [reference]
     assert reference.startswith("F-")
     assert reference in caplog.text  # type: ignore[attr-defined]  # pytest's own fixture
+
+
+def test_what_nobody_catches_is_reported_too() -> None:
+    told: list[str] = []
+    before = sys.excepthook
+    Faults(counting(), told.append).install()
+    try:
+        sys.excepthook(ValueError, ValueError("x"), None)
+    finally:
+        sys.excepthook = before
+    assert len(told) == 1

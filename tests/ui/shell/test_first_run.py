@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 
 from ati_desktop.errors import Refused
 from ati_desktop.ui.first_run import FirstRun
+from ati_desktop.ui.gate import Surroundings
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.window import Window
-from tests.ui.office import SmallGate, surroundings
+from tests.ui.office import SmallGate, counting, surroundings
 from tests.ui.rooms import rooms
 
 PASSWORD = "violin-harbor-maple-kite-snow"
@@ -149,3 +150,22 @@ def test_five_words_are_offered_with_their_worth(wizard: FirstRun) -> None:
     wizard.password.offer.click()
     assert len(wizard.password.drawn.text().split("-")) == 5
     assert "53 bits" in wizard.password.drawn_note.text()
+
+
+def test_another_place_can_be_chosen_from_the_door(
+    qtbot: Any, theme: Theme, gate: SmallGate, tmp_path: Path
+) -> None:
+    other = SmallGate(tmp_path / "other")
+    gate.made.append((other.folder, "", "", ""))
+    answers = [None, other.folder, tmp_path / "unknown"]
+    around = Surroundings(counting(), lambda _start: answers.pop(0), lambda _name: None)
+    window = Window(gate, rooms(), theme, around, gate.folder)
+    qtbot.addWidget(window)
+    window.lock_screen.other.click()
+    assert window.lock_screen.folder == gate.folder
+    window.lock_screen.other.click()
+    assert window.lock_screen.folder == other.folder
+    window.lock_screen.other.click()
+    assert window.first_run is not None
+    assert window.first_run.place.path == tmp_path / "unknown"
+    window.close()

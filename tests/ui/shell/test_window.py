@@ -132,6 +132,16 @@ def test_the_palette_hides_what_does_nothing_now(at_work: Window) -> None:
     at_work.commands.unbind("save", save)
 
 
+def test_what_a_page_bound_is_forgotten_when_it_goes(at_work: Window) -> None:
+    saved: list[int] = []
+    at_work.commands.bind("save", lambda: saved.append(1))
+    at_work.commands.bind("refresh", lambda: saved.append(2))
+    at_work.lock()
+    at_work.commands.run("save")
+    at_work.commands.run("refresh")
+    assert saved == []
+
+
 def test_every_command_has_a_place_in_the_menu(at_work: Window) -> None:
     menus = at_work.workplace.menus
     for command in at_work.commands.allowed():
