@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ati_desktop.models.answers import MISSING_CODES
 from ati_desktop.models.columns import Record, coded, codes, of, sealed
 
 GENERAL = "general"
@@ -46,17 +47,19 @@ class Consent(Record):
     def missing_elements(self, recipients: Sequence[ConsentRecipient]) -> tuple[str, ...]:
         """Return the names of required elements that are not there; such a consent holds nothing.
 
+        An answer such as "unknown" or "not asked" is no element.
+
         Source: 42 CFR 2.31(a) and (c); 2.35(b), (c) for criminal-justice consents.
         """
         needed = {
-            "kind": self.kind,
+            "kind": _told(self.kind),
             "discloser": self.discloser,
-            "sections": self.sections,
-            "purposes": self.purposes,
+            "sections": set(self.sections) - MISSING_CODES,
+            "purposes": set(self.purposes) - MISSING_CODES,
             "recipients": tuple(recipients),
-            "expiry": self.expires_on or self.expires_event,
+            "expiry": self.expires_on or _told(self.expires_event),
             "signed_on": self.signed_on,
-            "signed_by": self.signed_by,
+            "signed_by": _told(self.signed_by),
         }
         return tuple(name for name, value in needed.items() if not value)
 
@@ -76,7 +79,7 @@ class Consent(Record):
 
         Source: 42 CFR 2.31(d); a consent for proceedings cannot be combined with another purpose.
         """
-        if self.kind == PROCEEDINGS and len(self.purposes) > 1:
+        if PROCEEDINGS in (self.kind, purpose) and len(self.purposes) > 1:
             return False
         return purpose in self.purposes
 
@@ -100,4 +103,8 @@ class ConsentRecipient(Record):
         """Return whether an organisation of a kind is this recipient."""
         if self.provider_id is not None:
             return self.provider_id == provider_id
-        return self.provider_kind is not None and self.provider_kind == kind
+        return _told(self.provider_kind) is not None and self.provider_kind == kind
+
+
+def _told(code: str | None) -> str | None:
+    return None if code in MISSING_CODES else code

@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import total_ordering
 
 from ati_desktop.errors import Refused
 from ati_desktop.models.answers import Missing
 
 _TEXT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)")
 
+_ABOUT = timedelta(days=366)
+"""How far off an approximate date may be, before it is said to contradict another one."""
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date known to the day, the month or the year; ``approximate`` means "about then"."""
+    """A date known to the day, the month or the year; ``approximate`` means "about then".
+
+    Dates are ordered by their first possible day, the less exact one first.
+    """
 
     year: int
     month: int | None = None
@@ -26,9 +34,22 @@ class PartialDate:
         if self.day is not None and self.month is None:
             raise Refused("A date with a day needs its month too.")
         try:
-            date(self.year, self.month or 1, self.day or 1)
+            date(
+                self.year,
+                1 if self.month is None else self.month,
+                1 if self.day is None else self.day,
+            )
         except ValueError:
             raise Refused("There is no such date: {text}.", text=self.text) from None
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[int, int, int, bool]:
+        return self.year, self.month or 0, self.day or 0, self.approximate
 
     @property
     def text(self) -> str:
@@ -91,18 +112,25 @@ def exact_day(when: When | None) -> date | None:
 def whole_years(born: PartialDate, on: date) -> int | None:
     """Return the age in completed years on a day, or None when the birth date leaves it open.
 
-    A person born on 29 February completes the year on 1 March in common years.
+    An approximate birth date always does. A person born on 29 February completes the year on
+    1 March in common years.
     """
 
     def age(birth: date) -> int:
         return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
 
+    if born.approximate:
+        return None
     youngest, oldest = age(born.latest), age(born.earliest)
     return youngest if youngest == oldest and youngest >= 0 else None
 
 
 def surely_before(first: When | None, second: When | None) -> bool:
-    """Return whether the first date must lie before the second, whatever the missing parts."""
+    """Return whether the first date must lie before the second, whatever the missing parts.
+
+    An approximate date is taken to be off by up to a year.
+    """
     if not isinstance(first, PartialDate) or not isinstance(second, PartialDate):
         return False
-    return first.latest < second.earliest
+    slack = _ABOUT * (first.approximate + second.approximate)
+    return second.earliest - first.latest > slack

@@ -60,11 +60,12 @@ class Enrollment(Record):
         return _starts_by(self, other) and _starts_by(other, self)
 
     def days_in_program(self, today: date) -> int | None:
-        """Return the day of the stay, 1 on the first, or None when the first is not known."""
+        """Return the day of the stay, 1 on the first, or None when an end of it is not known."""
         first = exact_day(self.admitted_on)
-        if first is None or first > today:
+        last = exact_day(self.exited_on) if self.ended else today
+        if first is None or last is None or first > last:
             return None
-        return ((exact_day(self.exited_on) or today) - first).days + 1
+        return (last - first).days + 1
 
 
 def _starts_by(one: Enrollment, other: Enrollment) -> bool:
