@@ -49,10 +49,10 @@ def picture_rooms(desk: Desk, folder: Path) -> list[Path]:
 def _places(desk: Desk) -> list[tuple[str, str, dict[str, object]]]:
     person = _somebody(desk)
     places: list[tuple[str, str, dict[str, object]]] = [
-        ("participants", "participants", {"participant": person})
+        ("participants", "participants", {"person": person})
     ]
     places += [
-        (f"person-{tab}", "participants", {"participant": person, "tab": tab})
+        (f"person-{tab}", "participants", {"person": person, "tab": tab})
         for tab in ("legal", "treatment", "consents", "events", "identity", "papers")
     ]
     return [
@@ -76,7 +76,7 @@ def _somebody(desk: Desk) -> int:
 def _wait(window: Window, settle: Callable[[], None]) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     settle()
-    while not window.lane.idle() and time.monotonic() < deadline:
+    while not window.lane.idle and time.monotonic() < deadline:
         time.sleep(0.02)
         settle()
     settle()

@@ -49,7 +49,7 @@ class WorkDesk(Desk):
                 title=hit.name,
                 detail=" · ".join(part for part in (hit.reference, _born(hit.birth)) if part),
                 room="participants",
-                where={"participant": hit.participant_id},
+                where={"person": hit.participant_id},
             )
             for hit in find_people(self, text, _MOST_HITS)
         ]

@@ -101,7 +101,7 @@ class _Windows:
 
     def open_person(self, name: str) -> None:
         self.turn[name] += 1
-        self.windows[name].go("participants", participant=self.ids[name][self.turn[name]])
+        self.windows[name].go("participants", person=self.ids[name][self.turn[name]])
         self.rest(name)
 
     def close(self) -> None:
