@@ -53,7 +53,7 @@ def _places(desk: Desk) -> list[tuple[str, str, dict[str, object]]]:
     ]
     places += [
         (f"person-{tab}", "participants", {"person": person, "tab": tab})
-        for tab in ("legal", "treatment", "consents", "events", "identity", "papers")
+        for tab in ("case", "treatment", "consents", "events", "identity", "papers")
     ]
     return [
         *places,
