@@ -208,8 +208,8 @@ class DirectoryPage(QWidget):
         head.addWidget(label(self.tr("Directory"), "title"))
         head.addStretch(1)
         self.new_button = Button("", lambda: self.open_record(self.noun), Weight.PRIMARY)
-        self.new_button.setVisible(self._desk.may(Right.WRITE_RECORDS))
-        head.addWidget(self.new_button)
+        if self._desk.may(Right.WRITE_RECORDS):
+            head.addWidget(self.new_button)
         whole.addLayout(head)
         whole.addWidget(self.segment)
         self._left = QWidget()

@@ -59,6 +59,7 @@ class IntakeSheet(FormSheet):
 
     def hold(self) -> None:
         """Keep what is typed, at once."""
+        self._pause.stop()
         self.keeper.hold()
 
     def compare(self) -> None:
@@ -88,11 +89,14 @@ class IntakeSheet(FormSheet):
     def _complete(self) -> bool:
         good = self.form.check()
         values = self.values()
-        if not values["family"] and not values["given"]:
-            self.form.show_problem("family", self.tr("Enter at least one part of the name."))
-            self.form.first()
-            return False
-        return good
+        if values["family"] or values["given"]:
+            return good
+        found = self.form.problems()
+        self.form.first()
+        found["family"] = self.tr("Enter at least one part of the name.")
+        for name, said in found.items():  # moving the focus took one of them away
+            self.form.show_problem(name, said)
+        return False
 
     def _ask_whether_new(self) -> None:
         said = self.tr(

@@ -130,8 +130,8 @@ class ListColumn(QWidget):
         self.new_button = Button(
             self.tr("New intake"), lambda: self.wants_new.emit(self._searched), Weight.PRIMARY
         )
-        self.new_button.setVisible(self._desk.may(Right.WRITE_RECORDS))
-        head.addWidget(self.new_button)
+        if self._desk.may(Right.WRITE_RECORDS):
+            head.addWidget(self.new_button)
         whole.addLayout(head)
         whole.addWidget(self.search)
         chips = Flow(8, 4)
