@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -52,6 +53,7 @@ class Gathering:
     participant_id: int
     codes: CodeLists
     say: Say
+    today: date
 
     def word(self, code_list: str, code: str | None) -> Given:
         """Return a code's label, an unanswered question's words, or None for a hole."""
@@ -106,15 +108,25 @@ def _contact(facts: Gathering, referral: Referral) -> paper.Contact:
     return paper.Contact(
         language=facts.word("language", participant.language if participant else None),
         interpreter=facts.word("yes_no", participant.interpreter if participant else None),
-        safe_contact=person.contact_rules if person else None,
+        safe_contact=_contact_rules(facts, person),
     )
+
+
+def _contact_rules(facts: Gathering, person: Person | None) -> Given:
+    if person is None or person.contact_rules:
+        return person.contact_rules if person else None
+    return facts.say("No special rules") if person.safe_to_contact == "yes" else None
 
 
 def _justice(facts: Gathering, referral: Referral) -> paper.Justice:
     cases = belonging_to(facts.reading, LegalCase, facts.participant_id)
     cases.sort(key=lambda one: one.id != referral.legal_case_id)
     first = cases[0] if cases else None
-    hearings = [one.next_hearing_on for one in cases if one.next_hearing_on]
+    hearings = [
+        one.next_hearing_on
+        for one in cases
+        if one.next_hearing_on is not None and one.next_hearing_on >= facts.today
+    ]
     return paper.Justice(
         justice_point=facts.word("justice_point", referral.justice_point),
         supervising_authority=facts.provider(first.supervising_id if first else None),
@@ -185,7 +197,7 @@ def _enrollment(facts: Gathering, referral: Referral) -> tuple[paper.Enrollment,
             if one.ended
             else facts.say("Enrolled"),
             since=facts.when(one.admitted_on),
-            phase=facts.word("phase", one.phase) if not one.ended else None,
+            phase=facts.word("phase", one.phase) or ("—" if one.ended else None),
         )
         for one in belonging_to(facts.reading, Enrollment, facts.participant_id)
     )
