@@ -82,9 +82,11 @@ class Surroundings:
         ask_folder: asks for a folder, starting at one; None when the person thinks better of it.
         ask_file: asks where to save a file of a suggested name.
         lock_minutes: overrides the office's idle minutes, for tests.
+        ask_open: asks for a file to read, of kinds such as "*.csv".
     """
 
     random: Callable[[int], bytes]
     ask_folder: Callable[[Path], Path | None]
     ask_file: Callable[[str], Path | None]
     lock_minutes: float | None = None
+    ask_open: Callable[[str], Path | None] = lambda _kinds: None

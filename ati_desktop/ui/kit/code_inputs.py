@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -145,8 +145,8 @@ class CodesInput(Input):
             item.setData(_VALUE, code.value)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
-        row = self.list.fontMetrics().height() + 14
-        self.list.setFixedHeight(row * min(max(len(codes), 2), 7) + 10)
+        self._shown = min(max(len(codes), 2), 10)
+        self.list.setFixedHeight((self.list.fontMetrics().height() + 14) * self._shown + 10)
         self.list.itemChanged.connect(self._ticked)
         self.list.installEventFilter(self)
         self.whole.addWidget(self.list)
@@ -168,6 +168,13 @@ class CodesInput(Input):
     def entry(self) -> QWidget:
         """Return the list."""
         return self.list
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as tall as the rows are, now that their style is known."""
+        super().showEvent(event)
+        row = self.list.sizeHintForRow(0)
+        if row > 0:
+            self.list.setFixedHeight(row * self._shown + 12)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when the list is left."""

@@ -26,9 +26,7 @@ COMMANDS = (
     Command(
         "prepare_release",
         QT_TRANSLATE_NOOP("Commands", "Prepare release"),
-        QT_TRANSLATE_NOOP(
-            "Commands", "Works out which figures may leave the office."
-        ),
+        QT_TRANSLATE_NOOP("Commands", "Works out which figures may leave the office."),
         "Record",
         roles=_FIGURES,
         room="evaluation",

@@ -1,0 +1,208 @@
+"""What the cohort panel asks, and the way from its answers to a specification and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from ati_desktop.casework.figures_overview import Overview
+from ati_desktop.casework.specifications import (
+    BREAKDOWNS,
+    MEASURES,
+    CohortFileSpec,
+    Spec,
+    spec_as_text,
+)
+from ati_desktop.ui.kit.fields import Code, Field, FieldKind
+
+say = QCoreApplication.translate
+_NUMBERS = re.compile(r"\s*\d+(\s*[,;]?\s+\d+|\s*[,;]\s*\d+)*\s*")
+_PERIOD = re.compile(r"\d{4}(-\d\d)?")
+
+
+def start_spec(overview: Overview) -> Spec:
+    """Return what the room shows before anybody chose: all referrals, by program and sex.
+
+    Where the figures were never built but a cohort file is there, that file.
+    """
+    title = say("Evaluation", "All referrals")
+    if overview.as_of is None and overview.cohort_files:
+        name = overview.cohort_files[0].name
+        return Spec(title, cohort_file=CohortFileSpec(name))
+    return Spec(title)
+
+
+def who_fields(overview: Overview) -> tuple[Field, ...]:
+    """Return the fields that say who is counted, and how the numbers are protected."""
+    programs = [Code(code, words) for code, words in overview.programs.items()]
+    kinds = (
+        Code("referral", say("Evaluation", "Referral: one row a referral")),
+        Code("admission", say("Evaluation", "Admission: one row an admission")),
+    )
+    fields = [
+        Field("title", say("Evaluation", "Title"), required=True),
+        Field(
+            "kind",
+            say("Evaluation", "Cohort by"),
+            FieldKind.CODE,
+            kinds,
+            required=True,
+            no_answers=False,
+        ),
+        _month_field("first", say("Evaluation", "From month")),
+        _month_field("last", say("Evaluation", "To month")),
+    ]
+    if programs:
+        every = say("Evaluation", "None ticked means every program.")
+        fields.append(_many("programs", say("Evaluation", "Programs"), programs, every))
+    if overview.cohort_files:
+        fields.append(_file_field(overview))
+    least = say("Evaluation", "Counts from 1 to one less than this are never shown outside.")
+    threshold = say("Evaluation", "Smallest count shown")
+    fields.append(Field("threshold", threshold, help=least, required=True, check=_check_numbers))
+    return tuple(fields)
+
+
+def what_fields() -> tuple[Field, ...]:
+    """Return the fields that say what is counted, over which time and by which groups."""
+    return (
+        _many("by", say("Evaluation", "Broken down by"), _breakdowns(), ""),
+        _many("measures", say("Evaluation", "Measures"), _measures(), ""),
+        _numbers_field(
+            "windows_days",
+            say("Evaluation", "New arrest within (days)"),
+            say("Evaluation", "Several, with commas, such as 182, 365, 730."),
+        ),
+        _numbers_field("retention_days", say("Evaluation", "Retained at (days)"), ""),
+        _numbers_field(
+            "completion_days",
+            say("Evaluation", "Completed within (days)"),
+            say("Evaluation", "Leave empty to count completion whenever it was."),
+        ),
+    )
+
+
+def answers_of(spec: Spec) -> dict[str, object]:
+    """Return a specification as the panel's answers."""
+    return {
+        "title": spec.title,
+        "kind": spec.kind,
+        "first": spec.first,
+        "last": spec.last,
+        "programs": list(spec.programs),
+        "by": list(spec.by),
+        "measures": list(spec.measures),
+        "windows_days": _listed(spec.windows_days),
+        "retention_days": _listed(spec.retention_days),
+        "completion_days": None if spec.completion_days is None else str(spec.completion_days),
+        "cohort_file": spec.cohort_file.name if spec.cohort_file else None,
+        "threshold": str(spec.threshold),
+    }
+
+
+def spec_from(answers: Mapping[str, Any], before: Spec) -> Spec:
+    """Return the specification that the answers mean.
+
+    Raises:
+        Refused: a setting is out of its range; the sentence names it.
+    """
+    name = answers.get("cohort_file")
+    kept = before.cohort_file
+    beside = kept if kept is not None and kept.name == name else None
+    drafted = Spec(
+        title=str(answers["title"]),
+        name=before.name,
+        kind="admission" if answers["kind"] == "admission" else "referral",
+        first=answers.get("first"),
+        last=answers.get("last"),
+        programs=tuple(answers.get("programs") or ()),
+        measures=tuple(answers.get("measures") or MEASURES),
+        by=tuple(answers.get("by") or ()),
+        windows_days=_numbers(answers.get("windows_days")),
+        retention_days=_numbers(answers.get("retention_days")),
+        completion_days=next(iter(_numbers(answers.get("completion_days"))), None),
+        threshold=next(iter(_numbers(answers.get("threshold"))), 0),
+        cohort_file=beside or (CohortFileSpec(str(name)) if name else None),
+    )
+    return Spec.from_text(spec_as_text(drafted), before.name)
+
+
+def _file_field(overview: Overview) -> Field:
+    return Field(
+        "cohort_file",
+        say("Evaluation", "Cohort file beside it"),
+        FieldKind.CODE,
+        [Code(card.name, card.name) for card in overview.cohort_files],
+        no_answers=False,
+        help=say("Evaluation", "A de-identified table, such as people incarcerated."),
+    )
+
+
+def _many(name: str, title: str, codes: Sequence[Code], helped: str, section: str = "") -> Field:
+    return Field(
+        name, title, FieldKind.CODES, codes, no_answers=False, help=helped, section=section
+    )
+
+
+def _month_field(name: str, title: str) -> Field:
+    return Field(
+        name,
+        title,
+        FieldKind.DATE,
+        no_answers=False,
+        placeholder=say("Evaluation", "2024, mar 2024"),
+        check=_check_period,
+    )
+
+
+def _numbers_field(name: str, title: str, helped: str) -> Field:
+    return Field(name, title, help=helped, check=_check_numbers)
+
+
+def _check_period(value: object) -> str:
+    if _PERIOD.fullmatch(str(value)):
+        return ""
+    return say("Evaluation", "Give a year or a month, such as 2024 or March 2024.")
+
+
+def _check_numbers(value: object) -> str:
+    if _NUMBERS.fullmatch(str(value)):
+        return ""
+    return say("Evaluation", "Give whole numbers with commas between them.")
+
+
+def _numbers(text: object) -> tuple[int, ...]:
+    return tuple(int(each) for each in re.findall(r"\d{1,9}", str(text or "")))
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
+
+
+def _breakdowns() -> list[Code]:
+    words = {
+        "program": say("Evaluation", "Program"),
+        "sex": say("Evaluation", "Sex"),
+        "ethnicity": say("Evaluation", "Ethnicity"),
+        "year": say("Evaluation", "Year"),
+    }
+    return [Code(name, words.get(name, name)) for name in BREAKDOWNS]
+
+
+def _measures() -> list[Code]:
+    words = {
+        "referrals": say("Evaluation", "Referrals"),
+        "admissions": say("Evaluation", "Admissions"),
+        "admission_rate": say("Evaluation", "Admitted, of those referred"),
+        "completion_of_exits": say("Evaluation", "Completed, of those who left"),
+        "completion_of_admitted": say("Evaluation", "Completed, of all admitted"),
+        "days_to_closing": say("Evaluation", "Days from referral to closing"),
+        "days_to_admission": say("Evaluation", "Days from referral to admission"),
+        "retention": say("Evaluation", "Retained or completed at a day"),
+        "rearrest": say("Evaluation", "New arrest within a time"),
+        "rearrest_km": say("Evaluation", "New arrest over time (curve)"),
+    }
+    return [Code(name, words.get(name, name)) for name in MEASURES]
