@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -29,6 +29,29 @@ def by_owner(reading: Reading, model: type[Owned], ids: Sequence[int]) -> dict[i
     for record in sorted(records, key=_by_id):
         found[record.participant_id].append(record)  # type: ignore[attr-defined]
     return found
+
+
+def misplaced(reading: Reading, record: Record) -> dict[str, str]:
+    """Return the fields of a record that name a record which is gone or another participant's."""
+    owner = getattr(record, "participant_id", None)
+    problems: dict[str, str] = {}
+    for column in record.__table__.columns:
+        key = getattr(record, column.key)
+        if key is None or not column.foreign_keys:
+            continue
+        named = reading.get(_model_of(column), key)
+        if named is None:
+            problems[column.key] = "It is no longer there. Choose again."
+        elif owner is not None and getattr(named, "participant_id", owner) != owner:
+            problems[column.key] = "It belongs to another participant."
+    return problems
+
+
+def _model_of(column: Any) -> type[Record]:
+    (key,) = column.foreign_keys
+    by_table = {mapper.local_table: mapper.class_ for mapper in Record.registry.mappers}
+    model: type[Record] = by_table[key.column.table]
+    return model
 
 
 def _by_id(record: Record) -> int:

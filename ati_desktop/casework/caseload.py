@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select, union
 
 from ati_desktop.casework.belongings import by_owner
 from ati_desktop.casework.consents import ENDS_SOON_DAYS, consent_state
@@ -23,6 +23,7 @@ from ati_desktop.models import (
     Program,
     Referral,
 )
+from ati_desktop.models.referrals import PENDING
 from ati_desktop.models.users import Right
 from ati_desktop.storage.units import Reading
 
@@ -148,21 +149,25 @@ def _chosen(reading: Reading, desk: Desk, which: Caseload) -> list[int]:
 def _attention(today: date) -> list[Select[Any]]:
     """Return the queries for people with something due.
 
-    Only people whom the office still works with: an open enrollment or an open referral.
+    A consent that ends and a doubt count for people whom the office still works with: those with
+    an open enrollment or an open referral.
     """
     enrolled = select(Enrollment.participant_id).where(
         Enrollment.exited_on.is_(None), Enrollment.exit_program.is_(None)
     )
+    undecided = select(Referral.participant_id).where(
+        or_(Referral.decision.is_(None), Referral.decision == PENDING)
+    )
+    with_us = union(enrolled, undecided)
     hearing = select(LegalCase.participant_id).where(
         LegalCase.next_hearing_on.between(today, today + timedelta(days=HEARING_SOON_DAYS))
     )
     ending = select(Consent.participant_id).where(
         Consent.expires_on.between(today, today + timedelta(days=ENDS_SOON_DAYS)),
         Consent.revoked_on.is_(None),
-        Consent.participant_id.in_(enrolled),
+        Consent.participant_id.in_(with_us),
     )
     doubted = select(Doubt.participant_id).where(
-        Doubt.settled.is_(False), Doubt.participant_id.in_(enrolled)
+        Doubt.settled.is_(False), Doubt.participant_id.in_(with_us)
     )
-    undecided = select(Referral.participant_id).where(Referral.decision == "pending")
     return [hearing, ending, doubted, undecided]

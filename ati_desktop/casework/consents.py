@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.recipients import recipients_of
 from ati_desktop.errors import Refused
 from ati_desktop.models import Consent, ConsentRecipient, Provider
 from ati_desktop.models.users import Right
@@ -45,6 +46,8 @@ def find_cover(
 ) -> Cover:
     """Return the live consent that covers most of the wanted sections.
 
+    One that covers who the person is comes before any that does not.
+
     Raises:
         Refused: no live and complete consent covers this recipient, purpose and day; the
             sentence names the nearest reason.
@@ -52,14 +55,16 @@ def find_cover(
     reasons: list[str] = []
     best: Cover | None = None
     for consent in _consents(reading, participant_id):
-        recipients = _recipients(reading, consent)
+        recipients = tuple(recipients_of(reading, consent.id))
         reason = _why_not(consent, recipients, recipient, purpose, day)
         if reason is not None:
             reasons.append(reason)
             continue
         sections = tuple(one for one in wanted if one in consent.sections)
         withheld = tuple(one for one in wanted if one not in consent.sections)
-        if sections and (best is None or len(sections) > len(best.sections)):
+        if not sections:
+            reasons.append("sections")
+        elif best is None or _worth(sections) > _worth(best.sections):
             best = Cover(consent, recipients, sections, withheld)
     if best is None:
         raise _refusal(reasons, recipient)
@@ -92,9 +97,8 @@ def _consents(reading: Reading, participant_id: int) -> list[Consent]:
     return reading.all(query.order_by(Consent.signed_on.desc(), Consent.id.desc()))
 
 
-def _recipients(reading: Reading, consent: Consent) -> tuple[ConsentRecipient, ...]:
-    query = select(ConsentRecipient).where(ConsentRecipient.consent_id == consent.id)
-    return tuple(reading.all(query))
+def _worth(sections: Sequence[str]) -> tuple[bool, int]:
+    return "identity" in sections, len(sections)
 
 
 def _why_not(
@@ -117,6 +121,11 @@ def _why_not(
 
 def _refusal(reasons: Sequence[str], recipient: Provider) -> Refused:
     name = recipient.name
+    if "sections" in reasons:
+        return Refused(
+            "The consent for {name} covers nothing of this paper. Record a consent that does.",
+            name=name,
+        )
     if "not_live" in reasons:
         return Refused(
             "The consent for {name} is not in force today: it has ended, was revoked or begins "

@@ -77,7 +77,7 @@ def read_course(desk: Desk, participant_id: int) -> Course:
         programs = {one.id: one.name for one in reading.all(select(Program))}
         spans = [
             *_custody(belonging_to(reading, Event, participant_id)),
-            *_referrals(belonging_to(reading, Referral, participant_id), desk.today),
+            *_referrals(belonging_to(reading, Referral, participant_id)),
             *_enrollments(belonging_to(reading, Enrollment, participant_id), programs),
             *_stays(belonging_to(reading, Stay, participant_id)),
             *_consents(belonging_to(reading, Consent, participant_id)),
@@ -94,8 +94,14 @@ def _sure(*whens: When | None) -> bool:
     return all(when is None or (isinstance(when, PartialDate) and when.exact) for when in whens)
 
 
-def _last(when: When | None) -> date | None:
-    return when.latest if isinstance(when, PartialDate) else None
+def _last(start: PartialDate, end: When | None, *, over: bool = False) -> date | None:
+    """Return the last day of something; None while it goes on.
+
+    What is over on a day nobody knows is drawn no longer than it surely was: its first day.
+    """
+    if isinstance(end, PartialDate):
+        return end.latest
+    return start.latest if over or end is not None else None
 
 
 def _custody(events: list[Event]) -> list[Span]:
@@ -106,7 +112,7 @@ def _custody(events: list[Event]) -> list[Span]:
             "custody",
             "event_kind",
             one.happened_on.earliest,
-            _last(one.ended_on),
+            _last(one.happened_on, one.ended_on),
             _sure(one.happened_on, one.ended_on),
             "event",
             one.id or 0,
@@ -116,7 +122,7 @@ def _custody(events: list[Event]) -> list[Span]:
     ]
 
 
-def _referrals(referrals: list[Referral], today: date) -> list[Span]:
+def _referrals(referrals: list[Referral]) -> list[Span]:
     return [
         Span(
             "referral",
@@ -124,7 +130,7 @@ def _referrals(referrals: list[Referral], today: date) -> list[Span]:
             one.decision or "pending",
             "referral_decision",
             one.referred_on.earliest,
-            None if one.open else _last(one.decided_on) or one.referred_on.latest,
+            _last(one.referred_on, None if one.open else one.decided_on, over=not one.open),
             _sure(one.referred_on, one.decided_on),
             "referral",
             one.id or 0,
@@ -164,8 +170,8 @@ def _enrollments(enrollments: list[Enrollment], programs: dict[int | None, str])
                 name,
                 listed,
                 start.earliest,
-                _last(end),
-                _sure(start, end),
+                _last(start, end, over=one.ended),
+                _sure(start, end) and (end is not None or not one.ended),
                 "enrollment",
                 one.id or 0,
             )
@@ -181,7 +187,7 @@ def _stays(stays: list[Stay]) -> list[Span]:
             one.level_of_care or one.setting or "unknown",
             "level_of_care" if one.level_of_care else "treatment_setting",
             one.started_on.earliest,
-            _last(one.ended_on),
+            _last(one.started_on, one.ended_on),
             _sure(one.started_on, one.ended_on),
             "stay",
             one.id or 0,
@@ -199,7 +205,7 @@ def _consents(consents: list[Consent]) -> list[Span]:
             one.kind or "general",
             "consent_kind",
             one.valid_from or one.signed_on,
-            one.revoked_on or one.event_happened_on or one.expires_on,
+            min((day for day in _ends(one) if day is not None), default=None),
             True,
             "consent",
             one.id or 0,
@@ -207,6 +213,10 @@ def _consents(consents: list[Consent]) -> list[Span]:
         for one in consents
         if one.signed_on is not None
     ]
+
+
+def _ends(consent: Consent) -> tuple[date | None, ...]:
+    return consent.revoked_on, consent.event_happened_on, consent.expires_on
 
 
 def _events(events: list[Event]) -> list[Mark]:

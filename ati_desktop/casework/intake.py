@@ -18,23 +18,22 @@ _PARTS = {
     "name": ("family", "given", "kind", "script"),
     "person": ("birth_date", "safe_to_contact", "contact_rules"),
     "participant": ("sex", "gender_identity", "ethnicity", "language", "interpreter"),
-    "referral": ("referred_on", "source", "justice_point", "program_id", "reason", "reason_note"),
     "legal_case": ("docket", "court_id", "legal_status", "received_on", "next_hearing_on"),
+    "referral": ("referred_on", "source", "justice_point", "program_id", "reason", "reason_note"),
 }
 
 
 def take_in(desk: Desk, values: Values) -> Saved:
     """Save a new participant with name, referral date and whatever else is known.
 
-    Required: one part of a name, the date of the referral, its source. All or nothing.
+    Required: one part of a name, the date of the referral, its source. All or nothing; what
+    needs another look is told for all fields at once.
 
     Raises:
         Refused: the role may not write.
         Incomplete: a field needs another look; nothing was saved.
     """
     desk.require(Right.WRITE_RECORDS)
-    if not values.get("source"):
-        raise Incomplete({"source": "Choose who referred the person."})
     with desk.working.unit("take in participant") as unit:
         participant = unit.add(
             Participant(
@@ -44,12 +43,12 @@ def take_in(desk: Desk, values: Values) -> Saved:
             )
         )
         whole = Saved(participant.id or 0, 1, Changed.PARTICIPANTS, participant.id)
-        case_id = _save_parts(unit, desk, values, whole)
+        made = _save_parts(unit, desk, values, whole)
     with desk.working.reading() as reading:
         desk.people.refresh(reading, [whole.id])
     everything = Changed.PARTICIPANTS | Changed.PEOPLE | Changed.REFERRALS
-    everything |= Changed.LEGAL_CASES if case_id else Changed.NOTHING
-    return Saved(whole.id, whole.version, everything, whole.id)
+    everything |= Changed.LEGAL_CASES if "legal_case" in made else Changed.NOTHING
+    return Saved(whole.id, made["participant"].version, everything, whole.id)
 
 
 def new_reference(unit: Unit, desk: Desk) -> str:
@@ -61,25 +60,23 @@ def new_reference(unit: Unit, desk: Desk) -> str:
             return reference
 
 
-def _save_parts(unit: Unit, desk: Desk, values: Values, whole: Saved) -> int | None:
+def _save_parts(unit: Unit, desk: Desk, values: Values, whole: Saved) -> dict[str, Saved]:
     problems: dict[str, str] = {}
-    made: dict[str, int] = {}
-    for noun in ("name", "person", "legal_case", "referral"):
-        part = {name: values.get(name) for name in _PARTS[noun]}
+    if not str(values.get("source") or "").strip():
+        problems["source"] = "Choose who referred the person."
+    made: dict[str, Saved] = {}
+    for noun, names in _PARTS.items():
+        part = {name: values.get(name) for name in names}
         if noun == "legal_case" and not any(part.values()):
             continue
         if noun == "referral":
-            part |= {"legal_case_id": str(made["legal_case"])} if "legal_case" in made else {}
-            part["decision"] = "pending"
+            case = made.get("legal_case")
+            part |= {"decision": "pending", "legal_case_id": str(case.id) if case else None}
+        record_id = whole.id if noun == "participant" else None
         try:
-            made[noun] = save_in(unit, desk, NOUNS[noun], part, whole.id).id
+            made[noun] = save_in(unit, desk, NOUNS[noun], part, whole.id, record_id)
         except Incomplete as incomplete:
             problems |= incomplete.problems
-    try:
-        own = {name: values.get(name) for name in _PARTS["participant"]}
-        save_in(unit, desk, NOUNS["participant"], own, None, whole.id)
-    except Incomplete as incomplete:
-        problems |= incomplete.problems
     if problems:
         raise Incomplete(problems)
-    return made.get("legal_case")
+    return made

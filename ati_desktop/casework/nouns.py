@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ati_desktop.casework.changes import Changed
+from ati_desktop.errors import Refused
 from ati_desktop.models import (
     Consent,
     Enrollment,
@@ -26,7 +27,7 @@ from ati_desktop.models import (
     Referral,
     Stay,
 )
-from ati_desktop.models.consents import PROCEEDINGS
+from ati_desktop.models.consents import CRIMINAL_JUSTICE, PROCEEDINGS
 from ati_desktop.models.dates import PartialDate, surely_before
 
 Problems = dict[str, str]
@@ -74,7 +75,10 @@ def _check_name(record: PersonName, today: date) -> Problems:
 def _check_person(record: Person, today: date) -> Problems:
     if record.birth_date is None:
         return {}
-    born = PartialDate.parse(record.birth_date)
+    try:
+        born = PartialDate.parse(record.birth_date)
+    except Refused as refusal:
+        return {"birth_date": str(refusal)}
     if born.earliest > today:
         return {"birth_date": "The birth date lies in the future."}
     if today.year - born.year > 120:
@@ -139,26 +143,49 @@ def _check_event(record: Event, today: date) -> Problems:
     return needed | _ordered(record, order) | _future(record, today, "happened_on", "offence_on")
 
 
+_ELEMENTS = {
+    "kind": ("kind", "Choose the kind of consent."),
+    "discloser": ("discloser", "Enter who may give the information."),
+    "sections": ("sections", "Choose at least one kind of information."),
+    "purposes": ("purposes", "Choose at least one purpose."),
+    "expiry": ("expires_on", "Enter the date or the event that ends the consent."),
+    "signed_on": ("signed_on", "Enter the date of the signature."),
+    "signed_by": ("signed_by", "Choose who signed."),
+}
+
+
 def _check_consent(record: Consent, today: date) -> Problems:
-    problems = _needs(
-        record,
-        kind="Choose the kind of consent.",
-        discloser="Enter who may give the information.",
-        sections="Choose at least one kind of information.",
-        purposes="Choose at least one purpose.",
-        signed_on="Enter the date of the signature.",
-        signed_by="Choose who signed.",
-    )
-    if record.signed_on is not None and record.signed_on > today:
-        problems["signed_on"] = "The signature lies in the future."
-    if record.expires_on is None and record.expires_event is None:
-        problems["expires_on"] = "Enter the date or the event that ends the consent."
-    if record.expires_on and record.signed_on and record.expires_on < record.signed_on:
-        problems["expires_on"] = "It ends before it was signed."
-    if record.kind == PROCEEDINGS and len(record.purposes) > 1:
+    lacking = [_ELEMENTS[one] for one in record.missing_elements(()) if one in _ELEMENTS]
+    return dict(lacking) | _check_consent_days(record, today) | _check_consent_kind(record)
+
+
+def _check_consent_days(record: Consent, today: date) -> Problems:
+    problems = {
+        name: sentence
+        for name, sentence in (
+            ("signed_on", "The signature lies in the future."),
+            ("revoked_on", "This date lies in the future."),
+            ("event_happened_on", "This date lies in the future."),
+        )
+        if (day := getattr(record, name)) is not None and day > today
+    }
+    start = max((day for day in (record.signed_on, record.valid_from) if day), default=None)
+    if record.expires_on and start and record.expires_on < start:
+        problems["expires_on"] = "It ends before it begins."
+    if record.revoked_on and record.signed_on and record.revoked_on < record.signed_on:
+        problems["revoked_on"] = "Revoked before it was signed."
+    return problems
+
+
+def _check_consent_kind(record: Consent) -> Problems:
+    problems: Problems = {}
+    if PROCEEDINGS in (record.kind, *record.purposes) and len(record.purposes) > 1:
         problems["purposes"] = "A consent for proceedings cannot carry another purpose."
-    bound = record.irrevocable_until_event and record.event_happened_on is None
-    if record.revoked_on is not None and bound:
+    if record.irrevocable_until_event and record.kind != CRIMINAL_JUSTICE:
+        problems["irrevocable_until_event"] = (
+            "Only a consent for criminal justice can be irrevocable until an event."
+        )
+    elif record.revoked_on is not None and record.bound:
         problems["revoked_on"] = "This consent cannot be revoked before its event."
     return problems
 
@@ -176,7 +203,7 @@ def _nothing(record: Record, today: date) -> Problems:
 
 
 _ALL = (
-    Noun("participant", Participant, Changed.PARTICIPANTS, _nothing),
+    Noun("participant", Participant, Changed.PARTICIPANTS, _nothing, named=True),
     Noun("person", Person, Changed.PEOPLE, _check_person, named=True),
     Noun("name", PersonName, Changed.PEOPLE, _check_name, named=True),
     Noun(

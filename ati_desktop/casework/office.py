@@ -109,6 +109,9 @@ def add_user(desk: Desk, name: str, role: Role, password: str) -> None:
         Refused: only an administrator may; the name is taken; the password is too short.
     """
     desk.require(Right.ADMINISTER)
-    desk.home.add_user(name, role, password)
+    slot = desk.home.add_user(name, role, password)
+    kept = next(known for known_id, known, _ in desk.home.users() if known_id == slot)
     with desk.working.unit("add user") as unit:
-        unit.add(User(name=name, role=str(role)))
+        user = unit.one(select(User).where(User.name == kept)) or User(name=kept, role="")
+        user.role = str(role)
+        unit.save(user)

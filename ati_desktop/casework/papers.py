@@ -19,6 +19,7 @@ from ati_desktop.errors import Refused
 from ati_desktop.models import Disclosure, LegalCase, Participant, Provider, Referral
 from ati_desktop.models.consents import CRIMINAL_JUSTICE, Consent
 from ati_desktop.models.dates import PartialDate
+from ati_desktop.models.participants import reference_from
 from ati_desktop.models.users import Right
 from ati_desktop.reports import referral_facts as paper
 from ati_desktop.reports.referral_summary import render_referral_summary
@@ -166,12 +167,12 @@ def _facts(
         )
     referral = _referral(reading, asked)
     office = settings_in(reading)
-    gathering = Gathering(reading, asked.participant_id, desk.codes, say)
+    gathering = Gathering(reading, asked.participant_id, desk.codes, say, desk.today)
     withheld = frozenset(SECTION_OF[one] for one in cover.withheld if one in SECTION_OF)
     part2 = office.part2 == "yes"
     summary = paper.ReferralSummary(
         office=paper.Office(
-            office.office or say("[office not entered]"),
+            office.office or desk.home.office or say("[office not entered]"),
             office.address or None,
             ", ".join(part for part in (office.phone, office.email) if part) or None,
         ),
@@ -213,7 +214,7 @@ def _consent_facts(
     basis = "42 CFR 2.35" if consent.kind == CRIMINAL_JUSTICE else "42 CFR 2.31"
     kind = facts.word("consent_kind", consent.kind)
     return paper.Consent(
-        id=f"C-{consent.id}",
+        id=_consent_id(consent),
         recipient=recipient.name,
         purpose=say(facts.codes.label("disclosure_purpose", purpose)),
         scope=tuple(say(facts.codes.label("information_section", one)) for one in consent.sections),
@@ -222,6 +223,12 @@ def _consent_facts(
         basis=basis if part2 else kind,
         revocation=_revocation(consent, say),
     )
+
+
+def _consent_id(consent: Consent) -> str:
+    """Return a number for papers that says nothing of the store, the same for each consent."""
+    digest = hashlib.sha256(f"consent on paper|{consent.uid}".encode()).digest()
+    return f"C{reference_from(digest)[1:]}"
 
 
 def _ends(facts: Gathering, consent: Consent) -> str | None:
@@ -234,7 +241,7 @@ def _ends(facts: Gathering, consent: Consent) -> str | None:
 
 
 def _revocation(consent: Consent, say: Say) -> str:
-    if consent.irrevocable_until_event:
+    if consent.bound:
         return say("May not be revoked before the event that ends it.")
     return say("May be revoked in writing at any time, except where already relied upon.")
 

@@ -6,19 +6,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm.attributes import flag_modified
 
+from ati_desktop.casework.belongings import misplaced
 from ati_desktop.casework.changes import Changed, Saved
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.nouns import NOUNS, Noun
+from ati_desktop.casework.recipients import (
+    RECIPIENTS,
+    Named,
+    read_recipients,
+    recipient_text,
+    recipients_of,
+    save_recipients,
+)
 from ati_desktop.casework.values import FormValue, Incomplete, Values, fill, form_values
 from ati_desktop.errors import Refused
-from ati_desktop.models import Consent, ConsentRecipient, Record
+from ati_desktop.models import Consent, ConsentRecipient, Participant, Record
 from ati_desktop.models.users import Right
 from ati_desktop.storage.units import Conflict, Reading, Unit
 
 __all__ = ["Conflict", "Filled", "list_records", "read_record", "remove_record", "save_record"]
-
-RECIPIENTS = "recipients"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ def save_record(
     """
     desk.require(Right.WRITE_RECORDS)
     kind = NOUNS[noun]
+    if record_id is not None and base_version is None:
+        raise TypeError("a change says which version it was made from")
     with desk.working.unit(f"save {noun}") as unit:
         saved = save_in(unit, desk, kind, values, participant_id, record_id, base_version)
     if kind.named and saved.participant_id is not None:
@@ -94,9 +104,8 @@ def save_in(
     """Save one record inside a deed that is already under way; see ``save_record``."""
     record = _record(unit, kind, values, participant_id, record_id, base_version)
     fill(record, values, desk.codes)
-    problems = kind.check(record, desk.today)
-    if kind.model is Consent and not values.get(RECIPIENTS, ("kept",)):
-        problems[RECIPIENTS] = "Choose at least one recipient."
+    problems = misplaced(unit, record) | kind.check(record, desk.today)
+    recipients = _recipients(unit, desk, record, values, problems)
     if problems:
         raise Incomplete(problems)
     if kind.indexed is not None:
@@ -104,11 +113,12 @@ def save_in(
         text = getattr(record, plain)
         hashed = unit.blind_index(f"{kind.name}.{plain}", text) if text else None
         setattr(record, index, hashed)
+    if recipients and record.id is not None:
+        flag_modified(record, "kind")  # other recipients are another version of the consent
     kept = unit.save(record)
-    if isinstance(kept, Consent) and RECIPIENTS in values:
-        _save_recipients(unit, kept, values[RECIPIENTS])
-    owner = getattr(kept, "participant_id", None)
-    return Saved(_known(kept.id), kept.version, kind.changed, owner)
+    if recipients:
+        save_recipients(unit, _known(kept.id), recipients)
+    return Saved(_known(kept.id), kept.version, kind.changed, _owner(kept))
 
 
 def remove_record(desk: Desk, noun: str, record_id: int, base_version: int) -> Changed:
@@ -125,11 +135,11 @@ def remove_record(desk: Desk, noun: str, record_id: int, base_version: int) -> C
         if record is None:
             return kind.changed
         if record.version != base_version:
-            raise Conflict(mine=record, theirs=record)
+            raise Conflict(mine=None, theirs=form_values(record))
         if isinstance(record, Consent):
             unit.run(delete(ConsentRecipient).where(ConsentRecipient.consent_id == record_id))
         unit.delete(record)
-    owner = getattr(record, "participant_id", None)
+    owner = record_id if isinstance(record, Participant) else _owner(record)
     if kind.named and owner is not None:
         with desk.working.reading() as reading:
             desk.people.refresh(reading, [owner])
@@ -169,29 +179,31 @@ def _blank(kind: Noun, participant_id: int | None) -> Record:
 def _filled(reading: Reading, record: Record) -> Filled:
     values = form_values(record)
     if isinstance(record, Consent):
-        query = select(ConsentRecipient).where(ConsentRecipient.consent_id == record.id)
-        values[RECIPIENTS] = tuple(_recipient_text(one) for one in reading.all(query))
-    owner = getattr(record, "participant_id", None)
-    return Filled(_known(record.id), record.version, owner, values)
+        kept = recipients_of(reading, record.id)
+        values[RECIPIENTS] = tuple(recipient_text(one) for one in kept)
+    return Filled(_known(record.id), record.version, _owner(record), values)
 
 
-def _recipient_text(recipient: ConsentRecipient) -> str:
-    if recipient.provider_id is not None:
-        return f"provider:{recipient.provider_id}"
-    return f"kind:{recipient.provider_kind}"
+def _recipients(
+    unit: Unit, desk: Desk, record: Record, values: Values, problems: dict[str, str]
+) -> list[Named]:
+    """Return the recipients a consent shall have from now on; empty where they stay as they are."""
+    if not isinstance(record, Consent) or (record.id is not None and RECIPIENTS not in values):
+        return []
+    try:
+        chosen = read_recipients(unit, values.get(RECIPIENTS), desk.codes)
+    except Refused as refusal:
+        problems[RECIPIENTS] = str(refusal)
+        return []
+    there = [(one.provider_id, one.provider_kind) for one in recipients_of(unit, record.id)]
+    return [] if chosen == there else chosen
 
 
-def _save_recipients(unit: Unit, consent: Consent, chosen: FormValue) -> None:
-    unit.run(delete(ConsentRecipient).where(ConsentRecipient.consent_id == consent.id))
-    for text in chosen if isinstance(chosen, tuple) else ():
-        word, _, which = text.partition(":")
-        unit.add(
-            ConsentRecipient(
-                consent_id=_known(consent.id),
-                provider_id=int(which) if word == "provider" else None,
-                provider_kind=which if word == "kind" else None,
-            )
-        )
+def _owner(record: Record) -> int | None:
+    if isinstance(record, Participant):
+        return record.id
+    owner: int | None = getattr(record, "participant_id", None)
+    return owner
 
 
 def _known(record_id: int | None) -> int:

@@ -27,6 +27,9 @@ class OfficeSettings:
     lock_after_minutes: str = "10"
 
 
+_CHOICES = {"part2": ("yes", "no"), "paper_size": ("letter", "a4")}
+
+
 def settings_in(reading: Reading) -> OfficeSettings:
     """Return the settings as they stand in a reading that is already open."""
     known = {one.name for one in fields(OfficeSettings)}
@@ -46,9 +49,13 @@ def save_settings(desk: Desk, settings: OfficeSettings) -> Changed:
     """Save the office's settings.
 
     Raises:
-        Refused: only an administrator may; the minutes are not 1 to 120.
+        Refused: only an administrator may; the minutes are not 1 to 120; another setting has a
+            value it cannot have.
     """
     desk.require(Right.ADMINISTER)
+    for name, allowed in _CHOICES.items():
+        if getattr(settings, name) not in allowed:
+            raise Refused("Choose one of: {allowed}.", allowed=", ".join(allowed))
     minutes = settings.lock_after_minutes
     if not minutes.isdecimal() or not 1 <= int(minutes) <= 120:
         raise Refused("The minutes before locking are a whole number from 1 to 120.")

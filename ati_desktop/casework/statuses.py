@@ -9,6 +9,7 @@ from enum import StrEnum
 from ati_desktop.models import Enrollment, Referral
 from ati_desktop.models.dates import PartialDate, When
 from ati_desktop.models.enrollments import COMPLETED, NOT_COMPLETED
+from ati_desktop.models.referrals import ADMITTED
 
 
 class Status(StrEnum):
@@ -23,6 +24,8 @@ class Status(StrEnum):
     NEW = "new"
 
 
+# Decided for the person, who has not begun yet.
+_WAITING = (ADMITTED, "waitlisted")
 _EXITS = {COMPLETED: Status.COMPLETED, NOT_COMPLETED: Status.LEFT}
 
 
@@ -34,7 +37,10 @@ def current_enrollment(enrollments: Sequence[Enrollment]) -> Enrollment | None:
 
 
 def status_of(enrollments: Sequence[Enrollment], referrals: Sequence[Referral]) -> Status:
-    """Return the status: an open enrollment first, then an open referral, then the last exit."""
+    """Return the status: an open enrollment first, then an open referral, then the last exit.
+
+    Who was never enrolled counts as referred while admitted on paper or waiting for a place.
+    """
     enrollment = current_enrollment(enrollments)
     if enrollment is not None and not enrollment.ended:
         return Status.ACTIVE
@@ -42,6 +48,8 @@ def status_of(enrollments: Sequence[Enrollment], referrals: Sequence[Referral]) 
         return Status.REFERRED
     if enrollment is not None:
         return _EXITS.get(enrollment.exit_program or "", Status.EXITED)
+    if any(one.decision in _WAITING for one in referrals):
+        return Status.REFERRED
     return Status.NOT_ADMITTED if referrals else Status.NEW
 
 

@@ -88,7 +88,11 @@ def _from_form(column: Column[Any], value: FormValue, codes: CodeLists) -> Any:
         raise Refused("One answer is asked for here.")
     if code_list is not None:
         return _read_code(value, code_list, codes)
-    return _reader(column)(value)
+    read = _reader(column)(value)
+    longest = getattr(column.type, "length", None) or LONGEST_TEXT
+    if isinstance(read, str) and len(read) > longest:
+        raise Refused("This text is longer than {most} characters.", most=longest)
+    return read
 
 
 def _nothing(column: Column[Any]) -> Any:
@@ -136,16 +140,18 @@ def _read_day(value: str) -> date:
 
 
 def _read_yes(value: str) -> bool:
+    if value not in ("yes", "no"):
+        raise Refused("Choose yes or no.")
     return value == "yes"
 
 
 def _read_whole(value: str) -> int:
-    if not value.lstrip("-").isdecimal() or len(value) > 12:
+    if not value.removeprefix("-").isdecimal() or len(value) > 12:
         raise Refused("A whole number is asked for here.")
     return int(value)
 
 
 def _read_text(value: str) -> str:
-    if len(value) > LONGEST_TEXT:
-        raise Refused("This text is longer than {most} characters.", most=LONGEST_TEXT)
-    return value.replace("\x00", "")
+    # Half a surrogate pair, which a clipboard may hold, can be kept nowhere.
+    whole = value.encode("utf-8", "replace").decode("utf-8")
+    return whole.replace("\x00", "")

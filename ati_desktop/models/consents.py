@@ -85,9 +85,16 @@ class Consent(Record):
 
     def may_be_revoked(self) -> bool:
         """Return whether the person may revoke it now (2.31(a)(6) against 2.35(c))."""
-        if self.revoked_on is not None:
-            return False
-        return not (self.irrevocable_until_event and self.event_happened_on is None)
+        return self.revoked_on is None and not self.bound
+
+    @property
+    def bound(self) -> bool:
+        """Return whether it cannot be revoked before its event; only criminal justice may be so.
+
+        Source: 42 CFR 2.35(c), the exception from 2.31(a)(6).
+        """
+        waits = self.irrevocable_until_event and self.event_happened_on is None
+        return waits and self.kind == CRIMINAL_JUSTICE
 
 
 class ConsentRecipient(Record):
