@@ -23,7 +23,6 @@ def measure(folder: Path) -> Iterator[Measured]:
     made = []
     took = once(lambda: made.append(figures.prepare_release(desk, spec)))
     yield Measured("protect a release of 20,000", took, "working all figures out", worked)
-    tell(
         f"  protection: {made[0].protected.summary if hasattr(made[0].protected, 'summary') else ''}"
     )
     desk.close()
