@@ -23,6 +23,4 @@ def measure(folder: Path) -> Iterator[Measured]:
     made = []
     took = once(lambda: made.append(figures.prepare_release(desk, spec)))
     yield Measured("protect a release of 20,000", took, "working all figures out", worked)
-        f"  protection: {made[0].protected.summary if hasattr(made[0].protected, 'summary') else ''}"
-    )
     desk.close()
