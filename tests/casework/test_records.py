@@ -162,7 +162,11 @@ def test_every_deed_leaves_one_audit_line_without_a_word_of_the_record(
     remove_record(case.desk, noun, saved.id, 1)
     new = lines()[len(before) :]
     assert [line.deed for line in new] == [f"save {noun}", f"remove {noun}"]
-    texts = [one for one in values.values() if isinstance(one, str) and not one.isalpha()]
+    texts = [
+        one
+        for one in values.values()
+        if isinstance(one, str) and len(one) > 5 and not one.isalpha()
+    ]
     assert not [text for text in texts for line in new if text in line.subject]
 
 
