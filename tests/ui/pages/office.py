@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from ati_desktop.casework.desk import Desk
-from ati_desktop.casework.finding import find_people
 from ati_desktop.casework.intake import take_in
 from ati_desktop.casework.office import create_office, sign_in
 from ati_desktop.casework.records import save_record
 from ati_desktop.storage.keyring import KeyCost
-from ati_desktop.ui.gate import Hit
+from ati_desktop.workdesk import WorkDesk, as_work_desk
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 CHEAP = KeyCost(64, 1, 1)
@@ -59,26 +58,6 @@ def open_desk(folder: Path, clock: Clock) -> Desk:
     return sign_in(folder, NAME, PASSWORD, clock=clock, randomness=counting(), minimum=CHEAP)
 
 
-class WindowDesk:
-    """What the window needs of a desk; the rooms get the desk inside."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.user_name, self.role = desk.user.name, str(desk.user.role)
-        self.office_name, self.demo, self.idle_minutes = desk.home.office, desk.home.demo, 10
-
-    def search(self, text: str) -> Sequence[Hit]:
-        """Find people by any part of a name or number."""
-        return [
-            Hit(hit.name, hit.reference, "participants", {"person": hit.participant_id})
-            for hit in find_people(self.desk, text)
-        ]
-
-    def close(self) -> None:
-        """Close the stores."""
-        self.desk.close()
-
-
 class RealGate:
     """Opens one folder."""
 
@@ -97,10 +76,9 @@ class RealGate:
         """Give no sheet."""
         raise NotImplementedError
 
-    def sign_in(self, folder: Path, user: str, password: str) -> WindowDesk:
+    def sign_in(self, folder: Path, user: str, password: str) -> WorkDesk:
         """Open the stores."""
-        found = sign_in(folder, user, password, clock=self.clock, minimum=CHEAP)
-        return WindowDesk(found)
+        return as_work_desk(sign_in(folder, user, password, clock=self.clock, minimum=CHEAP))
 
     def warm_up(self) -> None:
         """Have everything loaded already."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from ati_desktop.ui.kit.fields import Field
-from ati_desktop.ui.pages.person import fields_case, fields_identity
+from ati_desktop.ui.pages.person import fields_identity, fields_legal, fields_referral
 from ati_desktop.ui.pages.person.choices import Choices
 
 translate = QCoreApplication.translate
@@ -27,8 +27,8 @@ def intake_fields(choices: Choices) -> list[Field]:
             *fields_identity.participant(choices),
         )
     }
-    referral = {field.name: field for field in fields_case.referral(choices)}
-    case = {field.name: field for field in fields_case.legal_case(choices)}
+    referral = {field.name: field for field in fields_referral.referral(choices)}
+    case = {field.name: field for field in fields_legal.legal_case(choices)}
     return [
         *_in(translate("Forms", "Person"), known, _WHO),
         *_in(translate("Forms", "Referral"), referral, _REFERRAL),

@@ -22,16 +22,17 @@ from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.chip import FilterChip
 from ati_desktop.ui.kit.empty_place import EmptyPlace
 from ati_desktop.ui.kit.flow import Flow
-from ati_desktop.ui.kit.paged import Column, PagedTableModel
+from ati_desktop.ui.kit.paged import PagedTableModel
 from ati_desktop.ui.kit.search_box import SearchBox
 from ati_desktop.ui.kit.table import TableView
 from ati_desktop.ui.kit.words import label
-from ati_desktop.ui.pages.person.lane_calls import fetch
-from ati_desktop.ui.pages.person.words import (
-    STATUS_KINDS,
-    next_words,
-    status_words,
+from ati_desktop.ui.pages.participants.list_parts import (
+    NEXT,
+    empty_list,
+    foot_words,
+    list_columns,
 )
+from ati_desktop.ui.pages.person.lane_calls import fetch
 from ati_desktop.ui.shell import Shell
 
 PAUSE_MS = 220
@@ -64,7 +65,7 @@ class ListColumn(QWidget):
         self._shown: int | None = None
         self.search = SearchBox(self.tr("Name, reference, docket or birth date"))
         self.chips = {which: FilterChip(" ", kind) for which, kind in _CHIP_KINDS.items()}
-        self.model = PagedTableModel(self._columns(), self._fetch, self)
+        self.model = PagedTableModel(list_columns(desk, self.locale()), self._fetch, self)
         self.table = TableView(self.tr("Participants"), shell.theme)
         self.table.show_model(self.model)
         self.foot = label("", "small")
@@ -80,9 +81,10 @@ class ListColumn(QWidget):
     def read(self) -> None:
         """Read the lists and their counts again; the selected person stays selected."""
         desk, which, searched = self._desk, self.which, self._searched
+        known = self._counts if searched else {}
 
         def task() -> tuple[dict[Caseload, int], Caseload, Sequence[int]]:
-            counts = caseload_counts(desk)
+            counts = known or caseload_counts(desk)
             chosen = which or (Caseload.MINE if counts[Caseload.MINE] else Caseload.ALL)
             if searched:
                 hits = find_people(desk, searched, MOST_FOUND)
@@ -118,7 +120,7 @@ class ListColumn(QWidget):
         """Leave the last column out where the names would be cut."""
         super().resizeEvent(event)
         narrow = event.size().width() < self._shell.theme.length(_THREE_COLUMNS)
-        self.table.setColumnHidden(2, narrow)
+        self.table.setColumnHidden(NEXT, narrow)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -159,24 +161,6 @@ class ListColumn(QWidget):
         self.table.clicked.connect(lambda index: self._enter_soon())
         self._pause.timeout.connect(self._show_current)
 
-    def _columns(self) -> list[Column]:
-        return [
-            Column(self.tr("Participant"), lambda row: row.name),
-            Column(self.tr("Phase"), self._phase, 100, kind=self._kind),
-            Column(self.tr("Next"), self._next, 138, quiet=True),
-        ]
-
-    def _phase(self, row: CaseloadRow) -> str:
-        if row.phase is not None:
-            return self._desk.codes.label("phase", row.phase)
-        return status_words(row.status)
-
-    def _kind(self, row: CaseloadRow) -> str:
-        return "accent" if row.phase is not None else STATUS_KINDS[row.status]
-
-    def _next(self, row: CaseloadRow) -> str:
-        return next_words(row.next, self._desk.today, self.locale())
-
     def _fetch(self, ids: Sequence[int]) -> list[CaseloadRow]:
         return [row for row in caseload_rows(self._desk, ids) if row is not None]
 
@@ -188,7 +172,9 @@ class ListColumn(QWidget):
         self.which, self._counts = which, counts
         self._name_chips()
         self.model.show_ids(ids)
-        self._show_foot(len(ids))
+        everyone = counts[Caseload.ALL]
+        found = bool(self._searched)
+        self.foot.setText(foot_words(len(ids), everyone, self.locale(), searched=found))
         self._show_emptiness(bool(ids))
         self.show_person(self._shown)
 
@@ -204,15 +190,6 @@ class ListColumn(QWidget):
             chip.setAccessibleName(chip.text())
             chip.setChecked(which is self.which and not self._searched)
 
-    def _show_foot(self, count: int) -> None:
-        number = self.locale().toString
-        if self._searched:
-            said = self.tr("{n} found, the likeliest first") if count else self.tr("Nobody found")
-            self.foot.setText(said.format(n=number(count)))
-            return
-        said = self.tr("{n} of {all}, sorted by name")
-        self.foot.setText(said.format(n=number(count), all=number(self._counts[Caseload.ALL])))
-
     def _show_emptiness(self, filled: bool) -> None:
         if self._empty is not None:
             self._stack.removeWidget(self._empty)
@@ -221,26 +198,14 @@ class ListColumn(QWidget):
         if filled:
             self._stack.setCurrentWidget(self.table)
             return
-        self._empty = self._make_empty()
+        self._empty = empty_list(
+            self._desk,
+            self._searched,
+            self._counts[Caseload.ALL],
+            lambda: self.wants_new.emit(self._searched),
+        )
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)
-
-    def _make_empty(self) -> EmptyPlace:
-        writes = self._desk.may(Right.WRITE_RECORDS)
-        if self._searched:
-            said = self.tr("Nobody found for “{text}”. A part of a name is enough.")
-            button = self.tr("New intake with this name") if writes else ""
-            return EmptyPlace(
-                "search",
-                said.format(text=self._searched),
-                button,
-                lambda: self.wants_new.emit(self._searched),
-            )
-        if self._counts[Caseload.ALL]:
-            return EmptyPlace("good", self.tr("Nobody is in this list now."))
-        said = self.tr("No participants yet. The first intake begins the caseload.")
-        button = self.tr("New intake") if writes else ""
-        return EmptyPlace("participants", said, button, lambda: self.wants_new.emit(""))
 
     def _ask(self, text: str) -> None:
         self._searched = text

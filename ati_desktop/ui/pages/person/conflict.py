@@ -41,6 +41,7 @@ class Comparison(QWidget):
             field for field in fields if _kept(mine, field.name) != _kept(theirs, field.name)
         ]
         whole.addLayout(self._grid(mine, theirs))
+        whole.addSpacing(8)
         whole.addLayout(self._buttons())
         whole.addStretch(1)
         self.setAccessibleName(self.tr("Two versions of this record"))

@@ -1,10 +1,16 @@
-"""Checks a form makes by itself, in one sentence beside the field."""
+"""Dates in forms: any precision with its four answers, or needed to the day."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
 from ati_desktop.models.answers import MISSING_CODES
+from ati_desktop.ui.kit.fields import Field, FieldKind
+
+
+def dated(name: str, label: str, section: str = "", help_: str = "") -> Field:
+    """Return a field for a date as exact as it is known, or why there is none."""
+    return Field(name, label, FieldKind.DATE, no_answers=True, section=section, help=help_)
 
 
 def to_the_day(value: object) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ati_desktop.ui.kit.fields import Field, FieldKind
 from ati_desktop.ui.pages.person.choices import Choices
+from ati_desktop.ui.pages.person.field_checks import dated
 
 translate = QCoreApplication.translate
 
@@ -40,8 +41,8 @@ def _admission(choices: Choices) -> list[Field]:
             choices.legal_cases,
             section=section,
         ),
-        _dated("ordered_on", translate("Forms", "Order or agreement"), section),
-        _dated(
+        dated("ordered_on", translate("Forms", "Order or agreement"), section),
+        dated(
             "admitted_on",
             translate("Forms", "Admitted"),
             section,
@@ -54,14 +55,14 @@ def _admission(choices: Choices) -> list[Field]:
             choices.codes("phase"),
             section=section,
         ),
-        _dated("phase_since", translate("Forms", "In this phase since"), section),
+        dated("phase_since", translate("Forms", "In this phase since"), section),
     ]
 
 
 def _exit(choices: Choices) -> list[Field]:
     section = translate("Forms", "Exit: three outcomes, each for itself")
     return [
-        _dated("exited_on", translate("Forms", "Exited"), section),
+        dated("exited_on", translate("Forms", "Exited"), section),
         Field(
             "exit_program",
             translate("Forms", "Program outcome"),
@@ -109,7 +110,7 @@ def episode(choices: Choices) -> list[Field]:
             choices.enrollments,
         ),
         Field("admitted_on", translate("Forms", "Began"), FieldKind.DATE, required=True),
-        _dated(
+        dated(
             "ended_on",
             translate("Forms", "Ended"),
             help_=translate("Forms", "A move to another level of care is a new stay, not an end."),
@@ -153,10 +154,6 @@ def stay(choices: Choices) -> list[Field]:
             choices.codes("treatment_setting"),
         ),
         Field("in_custody", translate("Forms", "In custody"), FieldKind.YES_NO, no_answers=False),
-        _dated("started_on", translate("Forms", "From")),
-        _dated("ended_on", translate("Forms", "Until")),
+        dated("started_on", translate("Forms", "From")),
+        dated("ended_on", translate("Forms", "Until")),
     ]
-
-
-def _dated(name: str, label: str, section: str = "", help_: str = "") -> Field:
-    return Field(name, label, FieldKind.DATE, no_answers=True, section=section, help=help_)

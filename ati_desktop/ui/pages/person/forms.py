@@ -8,10 +8,11 @@ from PySide6.QtCore import QCoreApplication
 
 from ati_desktop.ui.kit.fields import Field
 from ati_desktop.ui.pages.person import (
-    fields_case,
     fields_consent,
     fields_directory,
     fields_identity,
+    fields_legal,
+    fields_referral,
     fields_treatment,
 )
 from ati_desktop.ui.pages.person.choices import Choices
@@ -24,10 +25,10 @@ FORMS: dict[str, Callable[[Choices], Sequence[Field]]] = {
     "name": fields_identity.name,
     "identifier": fields_identity.identifier,
     "contact": fields_identity.contact,
-    "legal_case": fields_case.legal_case,
-    "offence": fields_case.offence,
-    "referral": fields_case.referral,
-    "event": fields_case.event,
+    "legal_case": fields_legal.legal_case,
+    "offence": fields_legal.offence,
+    "referral": fields_referral.referral,
+    "event": fields_legal.event,
     "consent": fields_consent.consent,
     "enrollment": fields_treatment.enrollment,
     "episode": fields_treatment.episode,

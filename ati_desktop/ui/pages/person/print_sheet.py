@@ -8,28 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ati_desktop.casework.changes import Changed
 from ati_desktop.casework.desk import Desk
 from ati_desktop.errors import Refused
-from ati_desktop.ui.kit.buttons import Button, IconButton, Weight
-from ati_desktop.ui.kit.fields import Field, FieldKind
-from ati_desktop.ui.kit.form import Form
+from ati_desktop.ui.kit.buttons import IconButton
 from ati_desktop.ui.kit.notice import Notice
 from ati_desktop.ui.kit.pdf_view import PdfView
 from ati_desktop.ui.kit.say import sentence
 from ati_desktop.ui.kit.words import label
-from ati_desktop.ui.pages.person.choices import Choices
 from ati_desktop.ui.pages.person.lane_calls import fetch
+from ati_desktop.ui.pages.person.print_questions import PrintQuestions
 from ati_desktop.ui.pages.person.printers import AskPrinter, ask_printer, print_pdf
 from ati_desktop.ui.shell import Shell
 
 if TYPE_CHECKING:
-    from ati_desktop.casework.papers import Asked, Printed
+    from ati_desktop.casework.papers import Printed
 
 _BESIDE = 700
-NAMED = ("recipient_id", "purpose", "referral_id")
 
 
 def say_paper(text: str) -> str:
@@ -55,24 +52,23 @@ class PrintSheet(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._desk, self._shell, self._ask = desk, shell, ask
-        self._participant_id, self._reference = participant_id, reference
+        self._reference = reference
         self._turn = 0
         self.view: PdfView | None = None
-        self.form = Form(self._fields(Choices(desk, participant_id)), lambda: desk.today)
-        self.form.changed.connect(self.prepare)
+        self.questions = PrintQuestions(
+            desk, shell.theme, participant_id, self.print_now, self.save_file
+        )
+        self.form = self.questions.form
+        self.questions.changed.connect(self.prepare)
         self.notice = Notice(shell.theme)
-        self.left_out = label("", "small", wrap=True)
-        self.print_button = Button(self.tr("Print…"), self.print_now, Weight.PRIMARY)
-        self.save_button = Button(self.tr("Save as PDF…"), self.save_file)
         self._lay_out()
-        self._choose_referral()
         self.prepare()
 
     def prepare(self) -> None:
         """Show what would go out, or why nothing may."""
         self._turn += 1
-        self._ready(False)
-        asked = self._asked()
+        self.questions.ready(False)
+        asked = self.questions.asked()
         if asked is None:
             self._blank(self.tr("Choose a recipient and a purpose: the paper appears here."))
             return
@@ -106,36 +102,6 @@ class PrintSheet(QFrame):
         if path is not None:
             self._let_out(path, lambda _printed: None)
 
-    def _fields(self, choices: Choices) -> list[Field]:
-        return [
-            Field(
-                "recipient_id",
-                self.tr("For whom"),
-                FieldKind.PROVIDER,
-                choices.providers("treatment", "court", "probation"),
-                required=True,
-            ),
-            Field(
-                "purpose",
-                self.tr("For which purpose"),
-                FieldKind.CODE,
-                choices.codes("disclosure_purpose"),
-                required=True,
-                no_answers=False,
-            ),
-            Field(
-                "referral_id",
-                self.tr("About which referral"),
-                FieldKind.PROVIDER,
-                choices.referrals,
-            ),
-        ]
-
-    def _choose_referral(self) -> None:
-        newest = next(iter(self.form.fields[2].answers()), None)
-        if newest is not None:
-            self.form.input("referral_id").show_value(newest.value)
-
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 12)
@@ -148,7 +114,7 @@ class PrintSheet(QFrame):
         whole.addWidget(self.notice)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pair.setSpacing(16)
-        self._pair.addWidget(self._questions())
+        self._pair.addWidget(self.questions)
         self._paper = QVBoxLayout()
         self._hint = label("", "muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -157,54 +123,12 @@ class PrintSheet(QFrame):
         self._pair.addLayout(self._paper, 1)
         whole.addLayout(self._pair, 1)
 
-    def _questions(self) -> QScrollArea:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        canvas = QWidget()
-        canvas.setProperty("kind", "canvas")
-        left = QVBoxLayout(canvas)
-        left.setContentsMargins(0, 0, 8, 0)
-        left.setSpacing(12)
-        left.addWidget(self.form)
-        left.addWidget(self.left_out)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.print_button)
-        buttons.addWidget(self.save_button)
-        buttons.addStretch(1)
-        left.addLayout(buttons)
-        said = self.tr("Printing or saving writes into the log who got what, and when.")
-        left.addWidget(label(said, "small", wrap=True))
-        left.addStretch(1)
-        scroll.setWidget(canvas)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setMinimumWidth(self._shell.theme.length(348))
-        scroll.setMaximumWidth(self._shell.theme.length(420))
-        return scroll
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the paper under the questions where it is narrow."""
         super().resizeEvent(event)
         wide = event.size().width() >= self._shell.theme.length(_BESIDE)
         across = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._pair.setDirection(across)
-
-    def _asked(self) -> Asked | None:
-        recipient, purpose, referral = (self.form.input(name) for name in NAMED)
-        if recipient.unreadable() or purpose.unreadable() or referral.unreadable():
-            return None
-        if recipient.value() is None or purpose.value() is None:
-            return None
-        from ati_desktop.casework.papers import Asked  # noqa: PLC0415 - brings the PDF writer
-
-        about = referral.value()
-        return Asked(
-            self._participant_id,
-            int(str(recipient.value())),
-            str(purpose.value()),
-            int(str(about)) if about is not None else None,
-        )
 
     def _show(self, turn: int, seen: Printed) -> None:
         if turn != self._turn:
@@ -215,15 +139,10 @@ class PrintSheet(QFrame):
         self.view.print_button.hide()
         self._paper.addWidget(self.view, 1)
         self._hint.hide()
-        self._tell_left_out(seen.withheld)
+        self.questions.tell_left_out(seen.withheld)
         if seen.consent_ends_before_hearing:
             self.notice.show_text(self.tr("The consent ends before the next hearing."), "warn")
-        self._ready(True)
-
-    def _tell_left_out(self, withheld: tuple[str, ...]) -> None:
-        names = [self._desk.codes.label("information_section", one) for one in withheld]
-        said = self.tr("Left out, because the consent does not cover it: {sections}.")
-        self.left_out.setText(said.format(sections=", ".join(names)) if names else "")
+        self.questions.ready(True)
 
     def _refuse(self, turn: int, error: Exception) -> None:
         if turn != self._turn or not isinstance(error, Refused):
@@ -247,21 +166,17 @@ class PrintSheet(QFrame):
             self._paper.removeWidget(self.view)
             self.view.deleteLater()
             self.view = None
-        self.left_out.setText("")
+        self.questions.tell_left_out(())
         self._hint.setText(said)
         self._hint.show()
         if said:
             self.notice.clear()
 
-    def _ready(self, ready: bool) -> None:
-        self.print_button.setEnabled(ready)
-        self.save_button.setEnabled(ready)
-
     def _let_out(self, path: Path | None, then: Callable[[Any], object]) -> None:
-        asked, desk = self._asked(), self._desk
+        asked, desk = self.questions.asked(), self._desk
         if asked is None:
             return
-        self._ready(False)
+        self.questions.ready(False)
 
         def task() -> Printed:
             from ati_desktop.casework import papers  # noqa: PLC0415 - brings the PDF writer
@@ -272,7 +187,7 @@ class PrintSheet(QFrame):
 
         def done(printed: Printed) -> None:
             then(printed)
-            self._ready(True)
+            self.questions.ready(True)
             said = self.tr("Let out under print id {id}, and written into the log of papers.")
             self.notice.show_text(said.format(id=printed.print_id), "good")
             self._shell.changed(Changed.DISCLOSURES)

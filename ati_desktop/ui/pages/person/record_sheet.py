@@ -170,7 +170,8 @@ class RecordSheet(FormSheet):
         self._comparison = made
         self.form.hide()
         self.inside.addWidget(made)
-        made.mine.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.save_button.hide()
+        made.editing.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_mine(self, theirs: Filled) -> None:
         self.keeper.base_version = theirs.version
@@ -190,6 +191,7 @@ class RecordSheet(FormSheet):
             self.inside.removeWidget(self._comparison)
             self._comparison.deleteLater()
             self._comparison = None
+        self.save_button.setVisible(self.writes)
         self.form.show()
 
     def _discard(self) -> None:

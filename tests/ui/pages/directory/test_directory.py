@@ -23,7 +23,7 @@ def organisations(desk: Desk) -> None:
 
 
 def names(page: DirectoryPage) -> list[str]:
-    model = page.models[page.noun]
+    model = page.list.models[page.list.noun]
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
@@ -36,17 +36,17 @@ def test_organisations_stand_in_order_of_name_and_the_sector_narrows_them(
         "Open Door Housing",
         "Superior Court, Part 4",
     ]
-    page.sectors["health"].click()
+    page.list.sectors["health"].click()
     assert names(page) == ["Hillside Recovery Center"]
-    assert page.foot.text() == "1 of 3, sorted by name"
+    assert page.list.foot.text() == "1 of 3, sorted by name"
 
 
 def test_words_of_any_column_find_an_organisation(
     qtbot: Any, organisations: None, desk: Desk, shell: Shell, shown: Any
 ) -> None:
     page = shown(DirectoryPage(desk, shell))
-    qtbot.keyClicks(page.search, "housing open")
-    page.search.ask()
+    qtbot.keyClicks(page.list.search, "housing open")
+    page.list.search.ask()
     assert names(page) == ["Open Door Housing"]
 
 
@@ -54,7 +54,7 @@ def test_a_new_organisation_is_saved_and_listed(
     qtbot: Any, desk: Desk, shell: Shell, shown: Any, settled: Any
 ) -> None:
     page = shown(DirectoryPage(desk, shell))
-    page._stack.currentWidget().button.click()
+    page.list._stack.currentWidget().button.click()
     name = page.sheet.form.input("name").entry()
     kind = page.sheet.form.input("kind").entry().findChild(QLineEdit)
     qtbot.keyClicks(name, "Northside Clinic")
@@ -95,6 +95,6 @@ def test_the_form_takes_the_place_of_the_list_where_it_is_narrow(
     page = shown(DirectoryPage(desk, shell))
     page.resize(784, 668)
     page.open_record("provider", 2)
-    assert not page._left.isVisible()
+    assert not page.list.isVisible()
     page.close_sheet()
-    assert page._left.isVisible()
+    assert page.list.isVisible()

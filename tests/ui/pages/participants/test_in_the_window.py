@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.pages.directory.room import DIRECTORY
 from ati_desktop.ui.pages.participants.page import ParticipantsPage
 from ati_desktop.ui.pages.participants.room import PARTICIPANTS
-from ati_desktop.ui.shell import Room
 from ati_desktop.ui.window import Window
 from tests.ui.pages.office import (
     NAME,
@@ -27,11 +25,6 @@ from tests.ui.pages.office import (
     counting,
     open_desk,
 )
-
-
-def inside(room: Room) -> Room:
-    """Return the room, built with the desk that the window's desk holds."""
-    return replace(room, build=lambda desk, shell: room.build(desk.desk, shell))
 
 
 @pytest.fixture
@@ -47,8 +40,7 @@ def window(
     qtbot: Any, theme: Theme, folder: Path, clock: Clock, office: list[int]
 ) -> Iterator[Window]:
     around = Surroundings(counting(), lambda _at: None, lambda _name: None)
-    rooms = [inside(PARTICIPANTS), inside(DIRECTORY)]
-    made = Window(RealGate(folder, clock), rooms, theme, around, folder)
+    made = Window(RealGate(folder, clock), [PARTICIPANTS, DIRECTORY], theme, around, folder)
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
         made.show()

@@ -48,8 +48,8 @@ def test_nothing_is_printed_without_a_consent_and_the_remedy_is_one_button_away(
     sheet = prepare(page, clinic)
     settled()
     assert "No consent names Hillside Recovery Center" in sheet.notice.sentence.text()
-    assert not sheet.print_button.isEnabled()
-    assert not sheet.save_button.isEnabled()
+    assert not sheet.questions.print_button.isEnabled()
+    assert not sheet.questions.save_button.isEnabled()
     assert sheet.view is None
     sheet._want_consent()
     assert page.sheet.noun == "consent"
@@ -67,8 +67,8 @@ def test_looking_at_the_paper_lets_nothing_out_and_names_what_is_withheld(
     settled()
     assert sheet.view is not None
     assert not sheet.view.print_button.isVisible()
-    assert "Screening level" in sheet.left_out.text()
-    assert sheet.print_button.isEnabled()
+    assert "Screening level" in sheet.questions.left_out.text()
+    assert sheet.questions.print_button.isEnabled()
     assert disclosures_of(desk, person) == []
 
 
