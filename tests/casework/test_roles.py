@@ -48,7 +48,7 @@ from tests.casework.offices import (
     at_desk,
     consent_values,
 )
-from tests.imports.samples import SMALL
+from tests.imports.samples import cells, write_mapping, write_table
 
 _numbers = count(1)
 SPEC = Spec(title="Roles", measures=("referrals",), by=())
@@ -87,13 +87,13 @@ def office(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with at_desk(folder) as desk:
         court = add_provider(desk)
         person = add_person(desk)
+        for number in range(12):  # enough for a release
+            add_person(desk, f"Somebody {number}")
         add_consent(desk, person, court)
         papers.print_referral_summary(desk, Asked(person, court, "referral"))
         (disclosure,) = papers.disclosures_of(desk, person)
         refresh(desk)
-    mapping, table = place / "small.toml", place / "table.csv"
-    mapping.write_text(SMALL, encoding="utf-8")
-    table.write_text("ROW,PERSON\n", encoding="utf-8")
+    mapping, table = write_mapping(place), write_table(place, cells(ROW="1"))
     made = Office(folder, person, court, disclosure.id or 0, mapping, table)
     yield made
     made.leave()
@@ -194,7 +194,10 @@ ROLES_WORDS = ("Your role", "Only an administrator")
 def test_a_role_does_its_own_deeds_and_no_others(office: Office, role: Role, deed: str) -> None:
     allowed, do = TABLE[deed]
     said = _outcome(do, office.enter(role), office)
-    assert said.startswith(ROLES_WORDS) is (str(role) not in allowed.split())
+    if str(role) in allowed.split():
+        assert said == "done"
+    else:
+        assert said.startswith(ROLES_WORDS)
 
 
 def _outcome(do: Deed, desk: Desk, office: Office) -> str:
