@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, or_, select, union
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
 
 from ati_desktop.casework.belongings import by_owner
 from ati_desktop.casework.consents import ENDS_SOON_DAYS, consent_state
@@ -66,7 +66,7 @@ def caseload_ids(desk: Desk, which: Caseload = Caseload.ALL) -> list[int]:
     if which is Caseload.ALL:
         return list(ordered)
     with desk.working.reading() as reading:
-        chosen = set(_chosen(reading, desk, which))
+        chosen = set(reading.ids(_members(desk, which)))
     return [one for one in ordered if one in chosen]
 
 
@@ -75,7 +75,8 @@ def caseload_counts(desk: Desk) -> dict[Caseload, int]:
     desk.require(Right.READ_RECORDS)
     with desk.working.reading() as reading:
         counts = {
-            which: len(set(_chosen(reading, desk, which)))
+            which: reading.one(select(func.count()).select_from(_members(desk, which).subquery()))
+            or 0
             for which in (Caseload.MINE, Caseload.ATTENTION)
         }
     return counts | {Caseload.ALL: len(desk.people.ordered_ids())}
@@ -137,37 +138,39 @@ def next_step(
     return None
 
 
-def _chosen(reading: Reading, desk: Desk, which: Caseload) -> list[int]:
-    queries: list[Select[Any]] = (
-        [select(Participant.id).where(Participant.case_manager_id == desk.user_id)]
-        if which is Caseload.MINE
-        else _attention(desk.today)
-    )
-    return [one for query in queries for one in reading.ids(query)]
+def _members(desk: Desk, which: Caseload) -> Select[Any]:
+    """Return the query for the ids of a list's people, each once."""
+    if which is Caseload.MINE:
+        return select(Participant.id).where(Participant.case_manager_id == desk.user_id)
+    return select(union(*_attention(desk.today)).subquery())
 
 
 def _attention(today: date) -> list[Select[Any]]:
     """Return the queries for people with something due.
 
     A consent that ends and a doubt count for people whom the office still works with: those with
-    an open enrollment or an open referral.
+    an open enrollment or an open referral. Each query begins at an index on what is due, so that
+    it takes as long as few people have something due, however many there are.
     """
-    enrolled = select(Enrollment.participant_id).where(
-        Enrollment.exited_on.is_(None), Enrollment.exit_program.is_(None)
-    )
-    undecided = select(Referral.participant_id).where(
-        or_(Referral.decision.is_(None), Referral.decision == PENDING)
-    )
-    with_us = union(enrolled, undecided)
+    undecided = or_(Referral.decision.is_(None), Referral.decision == PENDING)
     hearing = select(LegalCase.participant_id).where(
         LegalCase.next_hearing_on.between(today, today + timedelta(days=HEARING_SOON_DAYS))
     )
     ending = select(Consent.participant_id).where(
         Consent.expires_on.between(today, today + timedelta(days=ENDS_SOON_DAYS)),
         Consent.revoked_on.is_(None),
-        Consent.participant_id.in_(with_us),
+        _with_us(Consent.participant_id, undecided),
     )
     doubted = select(Doubt.participant_id).where(
-        Doubt.settled.is_(False), Doubt.participant_id.in_(with_us)
+        Doubt.settled.is_(False), _with_us(Doubt.participant_id, undecided)
     )
-    return [hearing, ending, doubted, undecided]
+    return [hearing, ending, doubted, select(Referral.participant_id).where(undecided)]
+
+
+def _with_us(owner: Any, undecided: ColumnElement[bool]) -> ColumnElement[bool]:
+    enrolled = exists().where(
+        Enrollment.participant_id == owner,
+        Enrollment.exited_on.is_(None),
+        Enrollment.exit_program.is_(None),
+    )
+    return or_(enrolled, exists().where(Referral.participant_id == owner, undecided))

@@ -80,9 +80,9 @@ def sealed() -> MappedColumn[Any]:
     return mapped_column(LargeBinary, default=None, info={"sealed": True})
 
 
-def coded(code_list: str) -> MappedColumn[Any]:
+def coded(code_list: str, *, index: bool = False) -> MappedColumn[Any]:
     """Return a column that holds one code of a list, or one of the four missing answers."""
-    return mapped_column(String(40), default=None, info={"codes": code_list})
+    return mapped_column(String(40), default=None, index=index, info={"codes": code_list})
 
 
 def codes(code_list: str) -> MappedColumn[Any]:

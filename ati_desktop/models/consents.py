@@ -30,7 +30,7 @@ class Consent(Record):
     sections: Mapped[tuple[str, ...]] = codes("information_section")
     purposes: Mapped[tuple[str, ...]] = codes("disclosure_purpose")
     valid_from: Mapped[date | None] = mapped_column(default=None)
-    expires_on: Mapped[date | None] = mapped_column(default=None)
+    expires_on: Mapped[date | None] = mapped_column(default=None, index=True)
     expires_event: Mapped[str | None] = coded("consent_event")
     event_happened_on: Mapped[date | None] = mapped_column(default=None)
     irrevocable_until_event: Mapped[bool] = mapped_column(default=False)

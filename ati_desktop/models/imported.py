@@ -43,4 +43,4 @@ class Doubt(Record):
     table: Mapped[str] = mapped_column(String(40))
     record_id: Mapped[int]
     code: Mapped[str] = mapped_column(String(40), info={"codes": "doubt"})
-    settled: Mapped[bool] = mapped_column(default=False)
+    settled: Mapped[bool] = mapped_column(default=False, index=True)

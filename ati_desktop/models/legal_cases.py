@@ -23,7 +23,7 @@ class LegalCase(Record):
     judge: Mapped[str | None] = sealed()
     received_on: Mapped[When | None] = dated()
     legal_status: Mapped[str | None] = coded("legal_status")
-    next_hearing_on: Mapped[date | None] = mapped_column(default=None)
+    next_hearing_on: Mapped[date | None] = mapped_column(default=None, index=True)
     disposed_on: Mapped[When | None] = dated()
     note: Mapped[str | None] = sealed()
 

@@ -26,7 +26,7 @@ class Referral(Record):
     referred_on: Mapped[When | None] = dated()
     reason: Mapped[str | None] = coded("referral_reason")
     reason_note: Mapped[str | None] = sealed()
-    decision: Mapped[str | None] = coded("referral_decision")
+    decision: Mapped[str | None] = coded("referral_decision", index=True)
     decided_on: Mapped[When | None] = dated()
     decision_reason: Mapped[str | None] = coded("decision_reason")
     decision_note: Mapped[str | None] = sealed()

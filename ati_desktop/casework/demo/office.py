@@ -58,10 +58,10 @@ def fill_demo(desk: Desk, participants: int, seed: int, progress: Progress) -> N
     lives = [invent_life(random, desk.today) for _ in range(participants)]
     kept: list[int] = []
     with desk.working.unit("make demo case load") as unit:
-        world = make_world(unit, desk.today)
+        world = make_world(unit, desk.today, desk.user_id, participants)
         for start in range(0, participants, _WAVE):
             wave = lives[start : start + _WAVE]
-            people = keep_lives(unit, wave, world, random, desk.user_id, desk.today)
+            people = keep_lives(unit, wave, world, random, desk.today)
             kept += [one.id or 0 for one in people]
             progress(len(kept) / participants, "people")
     with desk.working.reading() as reading:

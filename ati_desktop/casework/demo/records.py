@@ -48,10 +48,10 @@ _SECTIONS = (
 
 
 def keep_lives(
-    unit: Unit, lives: Sequence[Life], world: World, random: Random, user_id: int, today: date
+    unit: Unit, lives: Sequence[Life], world: World, random: Random, today: date
 ) -> list[Participant]:
     """Keep all records of some invented lives and return their participants."""
-    people = unit.add_all(_participants(lives, random, user_id))
+    people = unit.add_all(_participants(lives, world, random))
     pairs = list(zip(people, lives, strict=True))
     unit.add_all(_identities(pairs, random))
     cases = unit.add_all(_case(one, life, world, random, today) for one, life in pairs)
@@ -67,7 +67,7 @@ def keep_lives(
     return people
 
 
-def _participants(lives: Iterable[Life], random: Random, user_id: int) -> Iterator[Participant]:
+def _participants(lives: Iterable[Life], world: World, random: Random) -> Iterator[Participant]:
     used: set[str] = set()
     for life in lives:
         reference = reference_from(random.randbytes(6))
@@ -80,7 +80,7 @@ def _participants(lives: Iterable[Life], random: Random, user_id: int) -> Iterat
             ethnicity=life.ethnicity,
             language="en" if random.random() < 0.85 else "es",
             interpreter="yes" if random.random() < 0.07 else "no",
-            case_manager_id=user_id if random.random() < 0.55 else None,
+            case_manager_id=world.case_manager if random.random() < world.share else None,
             demo=True,
         )
 

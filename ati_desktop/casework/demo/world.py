@@ -10,6 +10,7 @@ from ati_desktop.storage.units import Unit
 
 OFFICE = "Riverbend Alternatives Office (DEMO)"
 _SOURCE_LAG_DAYS = 30
+CASELOAD = 40
 
 _PROGRAMS = (
     ("DTC", "Drug Treatment Court", "treatment_court"),
@@ -47,14 +48,16 @@ _SETTINGS = {
 
 @dataclass(frozen=True)
 class World:
-    """The ids of what every invented course refers to."""
+    """The ids of what every invented course refers to, and the share of one case manager."""
 
     programs: dict[str, int]
     providers: dict[str, list[int]]
     source: int
+    case_manager: int
+    share: float
 
 
-def make_world(unit: Unit, today: date) -> World:
+def make_world(unit: Unit, today: date, case_manager: int, people: int) -> World:
     """Keep the demo's programs, organisations and source of events, and return their ids."""
     programs = unit.add_all(
         Program(code=code, name=name, kind=kind) for code, name, kind in _PROGRAMS
@@ -78,4 +81,6 @@ def make_world(unit: Unit, today: date) -> World:
     by_kind: dict[str, list[int]] = {}
     for provider in providers:
         by_kind.setdefault(provider.kind or "", []).append(provider.id or 0)
-    return World({one.code: one.id or 0 for one in programs}, by_kind, source.id or 0)
+    codes = {one.code: one.id or 0 for one in programs}
+    share = min(0.6, CASELOAD / people)
+    return World(codes, by_kind, source.id or 0, case_manager, share)

@@ -98,6 +98,7 @@ def _consents() -> None:
         sa.Column("note", sa.LargeBinary()),
         _rests_on("consents", "participant_id", "participants"),
     )
+    op.create_index("ix_consents_expires_on", "consents", ["expires_on"])
     op.create_index("ix_consents_participant_id", "consents", ["participant_id"])
 
 
@@ -116,6 +117,7 @@ def _doubts() -> None:
     )
     op.create_index("ix_doubts_import_id", "doubts", ["import_id"])
     op.create_index("ix_doubts_participant_id", "doubts", ["participant_id"])
+    op.create_index("ix_doubts_settled", "doubts", ["settled"])
 
 
 def _legal_cases() -> None:
@@ -139,6 +141,7 @@ def _legal_cases() -> None:
     )
     op.create_index("ix_legal_cases_court_id", "legal_cases", ["court_id"])
     op.create_index("ix_legal_cases_docket_index", "legal_cases", ["docket_index"])
+    op.create_index("ix_legal_cases_next_hearing_on", "legal_cases", ["next_hearing_on"])
     op.create_index("ix_legal_cases_participant_id", "legal_cases", ["participant_id"])
     op.create_index("ix_legal_cases_supervising_id", "legal_cases", ["supervising_id"])
 

@@ -73,6 +73,7 @@ def _referrals() -> None:
         _rests_on("referrals", "program_id", "programs"),
         _rests_on("referrals", "provider_id", "providers"),
     )
+    op.create_index("ix_referrals_decision", "referrals", ["decision"])
     op.create_index("ix_referrals_legal_case_id", "referrals", ["legal_case_id"])
     op.create_index("ix_referrals_participant_id", "referrals", ["participant_id"])
     op.create_index("ix_referrals_program_id", "referrals", ["program_id"])
