@@ -25,7 +25,6 @@ from ati_desktop.models import (
 )
 from ati_desktop.models.referrals import PENDING
 from ati_desktop.models.users import Right
-from ati_desktop.storage.units import Reading
 
 HEARING_SOON_DAYS = 7
 
