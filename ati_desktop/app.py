@@ -64,6 +64,7 @@ def make_window(app: QApplication, folder: Path | None) -> Window:
         random=secrets.token_bytes,
         ask_folder=lambda start: _ask_folder(window, start),
         ask_file=lambda name: _ask_file(window, name),
+        ask_open=lambda kinds: _ask_open(window, kinds),
     )
     window = Window(entrance(), ROOMS, Theme(app), surroundings, folder)
     return window
@@ -93,7 +94,7 @@ def _translate(app: QApplication) -> None:
 
 
 def _ask_folder(window: QWidget, start: Path) -> Path | None:
-    title = window.tr("Choose the folder of the office")
+    title = window.tr("Choose a folder")
     chosen = QFileDialog.getExistingDirectory(window, title, str(start))
     return Path(chosen) if chosen else None
 
@@ -101,4 +102,11 @@ def _ask_folder(window: QWidget, start: Path) -> Path | None:
 def _ask_file(window: QWidget, name: str) -> Path | None:
     title = window.tr("Save as")
     chosen, _ = QFileDialog.getSaveFileName(window, title, str(Path.home() / name))
+    return Path(chosen) if chosen else None
+
+
+def _ask_open(window: QWidget, kinds: str) -> Path | None:
+    title = window.tr("Open a file")
+    wanted = f"{kinds} ({kinds})"
+    chosen, _ = QFileDialog.getOpenFileName(window, title, str(Path.home()), wanted)
     return Path(chosen) if chosen else None

@@ -53,6 +53,7 @@ class Board(QWidget):
         self.files = CohortFilesCard()
         self.figure = FigureCard()
         self.figure.closed.connect(self.close_card)
+        self._overview = QWidget()
         self._side = Places()
         self._arrange()
 
@@ -92,8 +93,8 @@ class Board(QWidget):
 
     def close_card(self) -> None:
         """Close a figure's card; the cursor goes back to the table."""
-        if self._side.currentIndex() == 1:
-            self._side.setCurrentIndex(0)
+        if self._side.shown is self.figure:
+            self._side.show_place(self._overview)
             self.measures.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -109,7 +110,7 @@ class Board(QWidget):
     def _show_card(self, line: Line) -> None:
         if self._evaluation is not None:
             self.figure.show_figure(line, self._evaluation, released=self.released)
-            self._side.setCurrentIndex(1)
+            self._side.show_place(self.figure)
 
     def _arrange(self) -> None:
         card = Card(
@@ -119,15 +120,14 @@ class Board(QWidget):
         card.action(self.view)
         self.measures.setMinimumHeight(self._theme.length(400))
         card.add(self.measures, 1)
-        side = QWidget()
-        column = QVBoxLayout(side)
+        column = QVBoxLayout(self._overview)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.release_check)
         column.addWidget(self.curves, 1)
         column.addWidget(self.files)
-        self._side.addWidget(side)
-        self._side.addWidget(self.figure)
+        self._side.add_place(self._overview)
+        self._side.add_place(self.figure)
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(12)

@@ -77,8 +77,8 @@ class CurveCard(Card):
 
     def turn(self) -> None:
         """Swap picture and table."""
-        as_table = self._stack.currentIndex() == 0
-        self._stack.setCurrentIndex(1 if as_table else 0)
+        as_table = self._stack.shown is self._drawn
+        self._stack.show_place(self.table if as_table else self._drawn)
         self.swap.setText(self.tr("Show as curve") if as_table else self.tr("Show as table"))
         self.swap.setAccessibleName(self.swap.text())
 
@@ -94,8 +94,8 @@ class CurveCard(Card):
         drawn.setSpacing(6)
         drawn.addLayout(self._place, 1)
         drawn.addWidget(self.at_risk)
-        self._stack.addWidget(self._drawn)
-        self._stack.addWidget(self.table)
+        self._stack.add_place(self._drawn)
+        self._stack.add_place(self.table)
         self.add(self.hidden)
         self.add(self._stack, 1)
         self.add(self.logrank)

@@ -78,8 +78,13 @@ class CurvePlot(QWidget):
             if self._banded:
                 self._band(line, colour)
             pen = pg.mkPen(colour, width=2, style=dash)
-            times, shares = _stairs([(s.time, s.share) for s in line.steps])
+            times, shares = _stairs([(s.time, s.share) for s in line.steps], self._tail)
             self.plot.plot(times, shares, pen=pen, antialias=True)
+
+    @property
+    def _tail(self) -> float:
+        """Return how far lines go on after their last step, so that it can be seen."""
+        return max(line.last for line in self._lines) * 0.02
 
     @property
     def _banded(self) -> bool:
@@ -93,7 +98,7 @@ class CurvePlot(QWidget):
             return
         edges = []
         for points in (lows, highs):
-            times, shares = _stairs(points)
+            times, shares = _stairs(points, self._tail)
             edges.append(pg.PlotCurveItem(times, shares, pen=pg.mkPen(None)))
         fill = QColor(colour)
         fill.setAlpha(_BAND)
@@ -111,7 +116,7 @@ class CurvePlot(QWidget):
         top, step = _nice_top(highest)
         last = max(line.last for line in self._lines)
         self.plot.setYRange(0, top, padding=0)
-        self.plot.setXRange(0, last, padding=0.01)
+        self.plot.setXRange(0, last * 1.02, padding=0.01)
         rows = [(at * step, percent_mark(at * step)) for at in range(round(top / step) + 1)]
         shown = [(time, decimal(time, 0 if time == round(time) else 1)) for time in
                  marks(self._lines)]  # fmt: skip
@@ -133,14 +138,16 @@ def percent_mark(share: float) -> str:
     return decimal(share * 100, 0) + " %"
 
 
-def _stairs(points: Sequence[tuple[float, float | None]]) -> tuple[list[float], list[float]]:
-    """Return a line that stays level until the next time and then steps."""
+def _stairs(
+    points: Sequence[tuple[float, float | None]], tail: float
+) -> tuple[list[float], list[float]]:
+    """Return a line that stays level until the next time and then steps, with a short tail."""
     times, shares = [0.0], [0.0]
     whole = [(0.0, 0.0), *((time, share or 0.0) for time, share in points)]
     for (_before, level), (time, share) in pairwise(whole):
         times += [time, time]
         shares += [level, share]
-    return times, shares
+    return [*times, times[-1] + tail], [*shares, shares[-1]]
 
 
 def _nice_top(highest: float) -> tuple[float, float]:

@@ -87,7 +87,7 @@ class FigureCard(Card):
         big = label(line.value, "big", wrap=True, selectable=True)
         yield big
         if line.state is Shown.NOT_COMPUTED:
-            yield label(line.base, wrap=True)
+            yield label(figure.not_computed or "", wrap=True)
         elif line.state is Shown.HIDDEN:
             yield label(self._why_hidden(), wrap=True)
         else:

@@ -53,6 +53,9 @@ class MeasureCells(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw a cell."""
         line = index.data(LINE_ROLE)
+        if isinstance(line, Line) and line.state is not Shown.SHOWN and index.column() >= _BASE:
+            self._paint_across(painter, option, index)
+            return
         if index.column() != _INTERVAL or not isinstance(line, Line) or line.middle is None:
             super().paint(painter, option, index)
             return
@@ -62,6 +65,24 @@ class MeasureCells(QStyledItemDelegate):
         widget: Any = self.parent()
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, widget)
         self._draw(painter, bare, line, words)
+
+    def _paint_across(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Write why there is no number over both last columns."""
+        bare = QStyleOptionViewItem(option)
+        self.initStyleOption(bare, index)
+        bare.text = ""
+        widget: Any = self.parent()
+        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, widget)
+        if index.column() != _INTERVAL:
+            return
+        room = bare.rect.adjusted(8 - widget.columnWidth(_BASE), 0, -8, 0)
+        words = str(index.sibling(index.row(), _BASE).data() or "")
+        shown = bare.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.save()
+        painter.setPen(QColor(self._theme.palette.muted))
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, int(side), shown)
+        painter.restore()
 
     def _draw(
         self, painter: QPainter, option: QStyleOptionViewItem, line: Line, words: str

@@ -80,8 +80,8 @@ def line_of(title: str, figures: Sequence[AnyFigure]) -> Line:
     state = _state(main)
     line = Line(title, state=state, key=(main.measure, main.group), figures=tuple(figures))
     if state is Shown.NOT_COMPUTED:
-        value = say("Evaluation", "not computed")
-        return replace(line, value=value, base=main.not_computed or "")
+        why = say("Evaluation", "not computed: {why}").format(why=main.not_computed or "")
+        return replace(line, value="\N{EM DASH}", base=why)
     if state is Shown.HIDDEN:
         return replace(line, value=HIDDEN, base=say("Evaluation", "hidden to protect people"))
     line = replace(

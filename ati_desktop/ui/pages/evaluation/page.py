@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ati_desktop.casework.changes import Changed
@@ -125,11 +126,10 @@ class EvaluationPage(QWidget):
     def close_sheet(self) -> None:
         """Go back to the figures."""
         if self.sheet is not None:
-            self._places.removeWidget(self.sheet)
-            self.sheet.hide()
+            self._places.remove_place(self.sheet)
             self.sheet.deleteLater()
             self.sheet = None
-        self._places.setCurrentWidget(self._figures)
+        self._places.show_place(self._figures)
         self.board.measures.setFocus()
 
     def arrive(self, open: str = "", spec: str = "", **_more: Any) -> None:
@@ -153,6 +153,12 @@ class EvaluationPage(QWidget):
         """Read the figures again when they were rebuilt or a cohort file came."""
         if kinds is None or kinds & Changed.FIGURES:
             self._reading()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height that the texts take at this width, not at the narrowest of all."""
+        least = super().minimumSizeHint()
+        tall = self.heightForWidth(self.width()) if self.hasHeightForWidth() else 0
+        return QSize(least.width(), tall) if tall > 0 else least
 
     def _reading(self) -> None:
         desk, spec = self._desk, self.spec
@@ -308,8 +314,8 @@ class EvaluationPage(QWidget):
     def _put(self, sheet: QWidget) -> None:
         self.close_sheet()
         self.sheet = sheet
-        self._places.addWidget(sheet)
-        self._places.setCurrentWidget(sheet)
+        self._places.add_place(sheet)
+        self._places.show_place(sheet)
 
     def _has_figures(self) -> bool:
         return self.read is not None and self.read.evaluation is not None
@@ -326,7 +332,7 @@ class EvaluationPage(QWidget):
         inside.addWidget(self.head)
         inside.addWidget(self.board, 1)
         self.board.hide()
-        self._places.addWidget(self._figures)
+        self._places.add_place(self._figures)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._places)

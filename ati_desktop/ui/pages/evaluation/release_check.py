@@ -101,5 +101,5 @@ def _sentence(proposal: Proposal, table: str, variable: Variable | None) -> str:
         return text.format(variable=title, saves=count(proposal.saves), table=table)
     joined = [band for band in proposal.bands if len(band) > 1]
     words = "; ".join(" + ".join(value_word(variable, each) for each in band) for band in joined)
-    text = say("Evaluation", "Would help: join in {variable} {bands} (about {saves} fewer hidden)")
+    text = say("Evaluation", "Would help: join {bands} in {variable} (about {saves} fewer hidden)")
     return text.format(variable=title, bands=words, saves=count(proposal.saves))

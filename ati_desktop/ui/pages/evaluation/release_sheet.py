@@ -89,9 +89,9 @@ class ReleaseSheet(QWidget):
         """Show a tab, making it the first time."""
         if name not in self.tabs:
             self.tabs[name] = self._make[name]()
-            self._stack.addWidget(self.tabs[name])
+            self._stack.add_place(self.tabs[name])
         self.segment.choose(name)
-        self._stack.setCurrentWidget(self.tabs[name])
+        self._stack.show_place(self.tabs[name])
 
     def ask_and_write(self) -> None:
         """Ask for a folder and write the package into a new folder inside it."""
@@ -174,8 +174,8 @@ class ReleaseSheet(QWidget):
 
         if "receipt" not in self.tabs:
             self.tabs["receipt"] = ReceiptView(path)
-            self._stack.addWidget(self.tabs["receipt"])
-        self._stack.setCurrentWidget(self.tabs["receipt"])
+            self._stack.add_place(self.tabs["receipt"])
+        self._stack.show_place(self.tabs["receipt"])
         self.tabs["receipt"].setFocus()
 
 

@@ -60,7 +60,7 @@ class TablesTab(QWidget):
         names = QListWidget()
         names.setProperty("kind", "choices")
         names.setAccessibleName(self.tr("Tables of the package"))
-        names.setFixedWidth(theme.length(300))
+        names.setFixedWidth(theme.length(340))
         names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         names.setTextElideMode(Qt.TextElideMode.ElideRight)
         for table in self._tables:
@@ -128,11 +128,14 @@ class HiddenTab(QWidget):
         words = self.tr("How it was checked: {method}.").format(method=protected.method)
         why.add(label(words, "small", wrap=True))
         why.body.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(why, 3)
         row.addWidget(facts, 2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(row)
+        whole.addStretch(1)
 
 
 class FilesTab(QWidget):
