@@ -50,7 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", type=Path, help="folder of the office to open in the window")
     parser.set_defaults(run="window:run")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_demo, _create, _user, _import, _cohort, _find, _paper, _figures, _check):
+    for add in (_demo, _create, _user, _recover, _import, _cohort, _find, _paper, _figures, _check):
         add(commands)
     return parser
 
@@ -110,6 +110,32 @@ def _user(commands: Commands) -> None:
         required=True,
         metavar="FILE",
         help="read the new person's password from the first line of FILE",
+    )
+
+
+def _recover(commands: Commands) -> None:
+    parser = _command(
+        commands,
+        "recover",
+        "offices:recover",
+        "set a lost password anew with the recovery code",
+        signed_in=False,
+    )
+    parser.add_argument("--home", type=Path, required=True, help="folder of the office")
+    parser.add_argument(
+        "--user", required=True, metavar="NAME", help="name of the person who gets a new password"
+    )
+    parser.add_argument(
+        "--code-file",
+        metavar="FILE",
+        help="read the recovery code from the first line of FILE (- for standard input) instead "
+        "of asking for it",
+    )
+    parser.add_argument(
+        "--new-password-file",
+        required=True,
+        metavar="FILE",
+        help="read the new password from the first line of FILE",
     )
 
 

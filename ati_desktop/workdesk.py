@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.finding import find_people
-from ati_desktop.casework.office import sign_in
+from ati_desktop.casework.office import sign_in, utc_now
+from ati_desktop.casework.recovering import sheet_owed
 from ati_desktop.casework.settings import read_settings
 from ati_desktop.models.users import Right
+from ati_desktop.storage.keyring import KeyCost
 from ati_desktop.ui.gate import Hit
 
 _MOST_HITS = 30
@@ -24,6 +27,7 @@ class WorkDesk(Desk):
 
     office_name: str = ""
     idle_minutes: int = 10
+    sheet_owed: str = ""
 
     @property
     def user_name(self) -> str:
@@ -55,13 +59,20 @@ class WorkDesk(Desk):
         ]
 
 
-def open_desk(folder: Path, user: str, password: str) -> WorkDesk:
+def open_desk(
+    folder: Path,
+    user: str,
+    password: str,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    minimum: KeyCost | None = None,
+) -> WorkDesk:
     """Sign a person in and return the desk for the window.
 
     Raises:
         Refused: as ``casework.office.sign_in`` does.
     """
-    return as_work_desk(sign_in(folder, user, password))
+    return as_work_desk(sign_in(folder, user, password, clock=clock, minimum=minimum))
 
 
 def as_work_desk(desk: Desk) -> WorkDesk:
@@ -72,6 +83,7 @@ def as_work_desk(desk: Desk) -> WorkDesk:
         **kept,
         office_name=settings.office or desk.home.office,
         idle_minutes=int(settings.lock_after_minutes),
+        sheet_owed=str(sheet_owed(desk)),
     )
 
 

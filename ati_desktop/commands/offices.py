@@ -8,6 +8,7 @@ from dataclasses import asdict
 from ati_desktop.casework.checking import check_office
 from ati_desktop.casework.office import add_user as add_user_to
 from ati_desktop.casework.office import create_office, sign_in
+from ati_desktop.casework.recovering import recover as recover_with_code
 from ati_desktop.casework.writing import write_file
 from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
 from ati_desktop.errors import Refused
@@ -44,6 +45,21 @@ def add_user(asked: argparse.Namespace) -> int:
     finally:
         desk.close()
     say(f"{asked.name} may now sign in as {asked.role.replace('_', ' ')}.")
+    return 0
+
+
+def recover(asked: argparse.Namespace) -> int:
+    """Give a person a new password by the recovery code."""
+    code = read_password(asked.code_file, "Recovery code")
+    new = read_password(asked.new_password_file, f"New password of {asked.user}")
+    desk = recover_with_code(asked.home, code, asked.user, new)
+    name = desk.user.name
+    desk.close()
+    say(f"{name} signs in with the new password from now on.")
+    note(
+        "The recovery code was used: have an administrator make a new recovery sheet in the "
+        "window, after which this code opens nothing."
+    )
     return 0
 
 

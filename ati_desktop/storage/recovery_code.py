@@ -11,6 +11,7 @@ _CHECKS = _SIGNS + "*~$=U"
 _LETTERS = 29
 _BITS = 5 * _LETTERS
 _GROUP = 5
+GROUPS = (_LETTERS + 1) // _GROUP
 _READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "-": "", " ": "", "\t": "", "\n": ""})
 
 
@@ -24,6 +25,33 @@ def new_recovery_code(randomness: Randomness) -> str:
     number = int.from_bytes(randomness(19), "big") >> (19 * 8 - _BITS)
     text = _write(number)
     return "-".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
+
+
+def read_group(number: int, typed: str) -> str:
+    """Return one group of a code as it stands on paper, however it was typed.
+
+    ``number`` counts from 1; the last group ends with the check character.
+
+    Raises:
+        Refused: a character that no code has at this place, or not five of them. Whether they are
+            the right ones is told by the whole code only.
+    """
+    text = typed.upper().translate(_READ_AS)
+    for at, sign in enumerate(text, start=(number - 1) * _GROUP):
+        if sign not in (_CHECKS if at == _LETTERS else _SIGNS):
+            raise Refused(
+                "Group {number} has the character {sign}, which does not stand there in any code: "
+                "compare it with the sheet.",
+                number=number,
+                sign=sign,
+            )
+    if len(text) != _GROUP:
+        raise Refused(
+            "Group {number} needs five characters, not {count}: compare it with the sheet.",
+            number=number,
+            count=len(text),
+        )
+    return text
 
 
 def read_recovery_code(typed: str) -> str:

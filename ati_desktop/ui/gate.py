@@ -43,6 +43,10 @@ class Desk(Protocol):
     def idle_minutes(self) -> int:
         """Return after how many idle minutes the window locks."""
 
+    @property
+    def sheet_owed(self) -> str:
+        """Return why a new recovery sheet is needed: "used", "unkept", or "" when none is."""
+
     def search(self, text: str) -> Sequence[Hit]:
         """Return the best hits for the quick search, at most some dozens, at once."""
 
@@ -68,6 +72,37 @@ class OfficeGate(Protocol):
         Raises:
             Refused: with what the person can do about it.
         """
+
+    def names(self, folder: Path) -> Sequence[str]:
+        """Return who signs in to an office.
+
+        Raises:
+            Refused: its keyring is missing or damaged.
+        """
+
+    def prove_code(self, folder: Path, code: str) -> None:
+        """Make sure that a recovery code opens an office.
+
+        Raises:
+            Refused: it does not.
+        """
+
+    def recover(self, folder: Path, code: str, user: str, password: str) -> Desk:
+        """Give a person a new password by the recovery code and open the stores.
+
+        Raises:
+            Refused: with what the person can do about it.
+        """
+
+    def renew_recovery(self, desk: Desk, password: str) -> str:
+        """Make another recovery code and return it; the old one opens nothing any more.
+
+        Raises:
+            Refused: not an administrator, or not the person's own password.
+        """
+
+    def sheet_kept(self, desk: Desk) -> None:
+        """Note that the sheet of the present code is in somebody's keeping."""
 
     def warm_up(self) -> None:
         """Load what signing in needs, while the password is typed."""
