@@ -60,7 +60,7 @@ def _deeds(large, small) -> Iterator[Measured]:
 
     for what, deed in (
         ("deed: first page of the caseload", first_page),
-        ("deed: search by part of a name", lambda desk: find_people(desk, "okafor", 30)),
+        ("deed: search by a birth date", lambda desk: find_people(desk, "1990-03-12", 30)),
         ("deed: a person's page", page),
         ("deed: the records of a form", form),
     ):
@@ -104,6 +104,12 @@ class _Windows:
         self.windows[name].go("participants", person=self.ids[name][self.turn[name]])
         self.rest(name)
 
+    def search(self, name: str) -> None:
+        quick = self.windows[name].workplace.search
+        quick.open("okafor")
+        self.rest(name)
+        quick.shut()
+
     def close(self) -> None:
         for window in self.windows.values():
             window.hide()
@@ -116,6 +122,7 @@ def _window(large, small) -> Iterator[Measured]:
     for what, deed in (
         ("window: the participants room", both.open_list),
         ("window: a person's page", both.open_person),
+        ("window: quick search, typed to shown", both.search),
     ):
         yield _pair(what, lambda deed=deed: deed("large"), lambda deed=deed: deed("small"))
     both.close()
