@@ -38,7 +38,8 @@ def measure(folder: Path) -> Iterator[Measured]:
 
 def _pair(what: str, large: Callable[[], object], small: Callable[[], object]) -> Measured:
     one, other = alternate(large, small, 21)
-    return Measured(what, one, f"the same with {SMALL}", other, 1.5)
+    bound = None if "birth date" in what else 1.5  # more people answer to it there
+    return Measured(what, one, f"the same with {SMALL}", other, bound)
 
 
 def _deeds(large, small) -> Iterator[Measured]:
