@@ -54,6 +54,12 @@ class DraftBar(QWidget):
             self._row.addWidget(widget)
         self.setVisible(bool(drafts))
 
+    def follow(self, before: QWidget) -> None:
+        """Let the Tab key reach the drafts after another widget, as they stand on the page."""
+        for widget in self._shown[1:]:
+            QWidget.setTabOrder(before, widget)
+            before = widget
+
     def _button(self, draft: KeptDraft) -> Button:
         which = draft.about.rpartition(":")[2]
         record = int(which) if which.isdecimal() else 0

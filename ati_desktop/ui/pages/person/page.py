@@ -139,7 +139,7 @@ class PersonPage(QWidget):
         self._read_drafts()
         self._arrange()
         self.rearranged.emit()
-        self.tabs[self.tab].setFocus()
+        self.segment.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hold(self) -> None:
         """Keep what is typed, at once."""
@@ -251,6 +251,7 @@ class PersonPage(QWidget):
     def _show_drafts(self, drafts: Sequence[KeptDraft]) -> None:
         opened = self.sheet.noun if isinstance(self.sheet, RecordSheet) else ""
         self.drafts.show_drafts([draft for draft in drafts if draft.form != opened])
+        self.drafts.follow(self.head.print_button)
 
     def _show_again(self, disclosure: Any) -> None:
         self._put(PaperSheet(self._desk, self._shell, disclosure))

@@ -103,6 +103,7 @@ class PrintQuestions(QScrollArea):
     def _lay_out(self, theme: Theme) -> None:
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme.length(348))
         self.setMaximumWidth(theme.length(420))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ati_desktop.casework.changes import Changed
 from ati_desktop.casework.desk import Desk
@@ -186,11 +187,18 @@ class PrintSheet(QFrame):
             return papers.write_referral_summary(desk, asked, path, say_paper)
 
         def done(printed: Printed) -> None:
-            then(printed)
-            self.questions.ready(True)
-            said = self.tr("Let out under print id {id}, and written into the log of papers.")
-            self.notice.show_text(said.format(id=printed.print_id), "good")
+            then(printed)  # it is written down as let out, so it goes out even when this is closed
             self._shell.changed(Changed.DISCLOSURES)
+            if isValid(self):
+                self._tell_let_out(printed)
 
-        turn = self._turn
-        fetch(self._shell, self, task, done, lambda error: self._refuse(turn, error))
+        def failed(error: Exception) -> None:
+            if isValid(self):
+                self._refuse(self._turn, error)
+
+        self._shell.lane.run(lambda _progress: task(), done, failed)
+
+    def _tell_let_out(self, printed: Printed) -> None:
+        self.questions.ready(True)
+        said = self.tr("Let out under print id {id}, and written into the log of papers.")
+        self.notice.show_text(said.format(id=printed.print_id), "good")

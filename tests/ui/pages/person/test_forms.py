@@ -15,6 +15,7 @@ from ati_desktop.ui.pages.person.forms import FORMS
 from ati_desktop.ui.pages.person.page import PersonPage
 from ati_desktop.ui.pages.person.record_sheet import RecordSheet
 from ati_desktop.ui.shell import Shell
+from tests.ui.outline import stops
 from tests.ui.pages.office import add, add_consent, add_person, add_provider, open_desk
 
 
@@ -276,3 +277,16 @@ def test_another_desk_of_the_same_person_finds_the_draft(
         assert [draft.values["family"] for draft in list_drafts(again)] == ["Okafor"]
     finally:
         again.close()
+
+
+def test_the_tab_key_walks_the_fields_in_the_order_of_the_paper(
+    qtbot: Any, desk: Desk, shell: Shell, person: int, shown: Any
+) -> None:
+    sheet = shown(RecordSheet(desk, shell, "contact", person))
+    walked = [one for one in stops(sheet) if "required" in one or "Note" in one or "Save" in one]
+    assert walked == [
+        "ComboBox Kind, required",
+        "EditableText Number or address, required",
+        "EditableText Note",
+        "Button Save",
+    ]

@@ -8,7 +8,6 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QWidget
 
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.papers import disclosures_of
@@ -34,6 +33,14 @@ def prepare(page: PersonPage, recipient: int, purpose: str = "referral") -> Any:
     page.sheet.form.input("purpose").show_value(purpose)
     page.sheet.prepare()
     return page.sheet
+
+
+def file_printer(out: Path) -> QPrinter:
+    """Return a printer whose paper is a file."""
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    return printer
 
 
 def words(pdf: Path) -> str:
@@ -99,17 +106,25 @@ def test_a_printed_paper_is_in_the_log(
 ) -> None:
     add_consent(desk, person, clinic)
     out = tmp_path / "printer.pdf"
-
-    def ask(_over: QWidget) -> QPrinter:
-        printer = QPrinter()
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(out))
-        return printer
-
-    page = shown(PersonPage(desk, shell, person, ask))
+    page = shown(PersonPage(desk, shell, person, lambda _over: file_printer(out)))
     sheet = prepare(page, clinic)
     settled()
     sheet.print_now()
+    settled()
+    assert len(disclosures_of(desk, person)) == 1
+    assert out.stat().st_size > 0
+
+
+def test_a_paper_on_its_way_goes_out_even_when_the_sheet_is_closed(
+    desk: Desk, shell: Shell, person: int, clinic: int, tmp_path: Path, shown: Any, settled: Any
+) -> None:
+    add_consent(desk, person, clinic)
+    out = tmp_path / "printer.pdf"
+    page = shown(PersonPage(desk, shell, person, lambda _over: file_printer(out)))
+    sheet = prepare(page, clinic)
+    settled()
+    sheet.print_now()
+    page.close_sheet()
     settled()
     assert len(disclosures_of(desk, person)) == 1
     assert out.stat().st_size > 0
