@@ -22,7 +22,11 @@ check: .venv/ready
 
 screens: .venv/ready
 	@sh packaging/system-libraries.sh
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m ati_desktop demo --out $(OUT) --no-window --docs
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m ati_desktop demo --out $(OUT) --no-window
+	@mkdir -p docs/pictures
+	@for room in participants person-consents evaluation; do \
+	    cp $(OUT)/screens/$$room-1440-light.png docs/pictures/$$room.png; done
+	@echo "Look at $(OUT)/screens; three of them are in docs/pictures."
 
 bench: .venv/ready
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks

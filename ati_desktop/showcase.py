@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,8 @@ from ati_desktop.casework.persons import person_head
 from ati_desktop.casework.statuses import Status
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QtMsgType
+
     from ati_desktop.ui.window import Window
 
 _PATIENCE_SECONDS = 60.0
@@ -27,11 +30,14 @@ def picture_rooms(desk: Desk, folder: Path) -> list[Path]:
     """
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import qInstallMessageHandler  # noqa: PLC0415
+
     from ati_desktop.app import make_application, make_window  # noqa: PLC0415 - loads Qt
     from ati_desktop.ui.pictures import settle, take_all  # noqa: PLC0415
     from ati_desktop.workdesk import as_work_desk  # noqa: PLC0415
 
     app = make_application()
+    before = qInstallMessageHandler(_hush)
     window = make_window(app, desk.home.home.folder)
     made = list(take_all(window, window.theme, folder, "sign-in"))
     work = as_work_desk(desk)
@@ -43,7 +49,14 @@ def picture_rooms(desk: Desk, folder: Path) -> list[Path]:
     window.hide()
     window.deleteLater()
     settle()
+    qInstallMessageHandler(before)
     return made
+
+
+def _hush(kind: QtMsgType, _where: object, text: str) -> None:
+    """Pass messages of Qt on, but for what the offscreen platform says of every window."""
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"{text}\n")
 
 
 def _places(desk: Desk) -> list[tuple[str, str, dict[str, object]]]:
