@@ -139,6 +139,15 @@ WINDOW_COMMANDS: tuple[Command, ...] = (
         "Ctrl+L",
     ),
     Command(
+        "new_sheet",
+        QT_TRANSLATE_NOOP("Commands", "New recovery sheet"),
+        QT_TRANSLATE_NOOP(
+            "Commands", "Makes a new recovery code and its sheet; the old code opens nothing then."
+        ),
+        "Session",
+        roles=frozenset({"administrator"}),
+    ),
+    Command(
         "quit",
         QT_TRANSLATE_NOOP("Commands", "Close the program"),
         QT_TRANSLATE_NOOP("Commands", "Keeps what you typed as drafts and closes the window."),

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
 
 from ati_desktop.errors import Refused
 from ati_desktop.ui.first_run_recovery import RecoveryStep
 from ati_desktop.ui.first_run_steps import OfficeStep, PasswordStep, PlaceStep, Step
 from ati_desktop.ui.gate import OfficeGate, Surroundings
-from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.lane import Lane, Progress
-from ati_desktop.ui.kit.layouts import centred, scrolled
 from ati_desktop.ui.kit.say import sentence
 from ati_desktop.ui.kit.theme import Theme
-from ati_desktop.ui.kit.words import label, restyle
+from ati_desktop.ui.step_card import StepCard
 
 
-class FirstRun(QWidget):
+class FirstRun(StepCard):
     """Emits ``finished`` with the folder and the administrator's user name."""
 
     finished = Signal(object, str)
@@ -34,51 +31,40 @@ class FirstRun(QWidget):
         start: Path,
         theme: Theme,
     ) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setProperty("kind", "ground")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._gate, self._lane = gate, lane
         self._code = ""
         self.place = PlaceStep(start, surroundings, gate.knows)
         self.office = OfficeStep()
         self.password = PasswordStep(surroundings, self._names)
         self.recovery = RecoveryStep(surroundings, self._sheet)
-        self.steps: list[Step] = [self.place, self.office, self.password, self.recovery]
-        self._marks: list[QLabel] = []
-        self.stack = QStackedWidget()
-        for step in self.steps:
-            self.stack.addWidget(step)
-            step.done.connect(self.forward)
+        say = QCoreApplication.translate
+        titled = [
+            (say("FirstRun", "Place"), self.place),
+            (say("FirstRun", "Office"), self.office),
+            (say("FirstRun", "Password"), self.password),
+            (say("FirstRun", "Recovery"), self.recovery),
+        ]
+        super().__init__(theme, say("FirstRun", "Set up ATI Desktop"), titled)
         self.place.known.connect(lambda folder: self.finished.emit(folder, ""))
-        self.back = Button(self.tr("Back"), self.backward, Weight.SECONDARY)
-        self.next = Button(self.tr("Continue"), self.forward, Weight.PRIMARY)
-        self._card = QFrame()
-        self._card.setProperty("kind", "card")
-        self._arrange()
-        theme.changed.connect(self._look)
-        self._look()
-        self._show(0)
+        self.show_step(self.place)
 
     def forward(self) -> None:
         """Go on, if nothing is missing on this step."""
-        at = self.stack.currentIndex()
-        if not self.next.isEnabled() or not self.steps[at].ready():
+        if not self.next.isEnabled() or not self.at.ready():
             return
-        if self.steps[at] is self.password:
+        if self.at is self.password:
             self._create()
-        elif self.steps[at] is self.recovery:
+        elif self.at is self.recovery:
             self._finish()
         else:
-            self._show(at + 1)
+            self.show_step(self.steps[self.steps.index(self.at) + 1])
 
     def backward(self) -> None:
         """Go back a step, or leave at the first."""
-        at = self.stack.currentIndex()
-        if at == 0:
+        if self.at is self.place:
             self.left.emit()
         else:
-            self._show(at - 1)
+            self.show_step(self.steps[self.steps.index(self.at) - 1])
 
     def _names(self) -> tuple[str, ...]:
         return (self.office.office.text(), self.office.user.text())
@@ -98,13 +84,13 @@ class FirstRun(QWidget):
         self.password.forget()
         self.recovery.ask(code)
         self._wait(busy=False)
-        self._show(self.steps.index(self.recovery))
+        self.show_step(self.recovery)
 
     def _refused(self, error: Exception) -> None:
         self._wait(busy=False)
         fault = self.tr("The office could not be made because of a fault; it was noted.")
         text = sentence(error) if isinstance(error, Refused) else fault
-        self.steps[self.stack.currentIndex()].complain(text)
+        self.at.complain(text)
 
     def _sheet(self, then: Callable[[bytes], object]) -> None:
         folder, office, code = self.place.path, self.office.office.text().strip(), self._code
@@ -120,56 +106,16 @@ class FirstRun(QWidget):
         self.finished.emit(self.place.path, self.office.user.text().strip())
 
     def _wait(self, *, busy: bool) -> None:
-        self.next.setEnabled(not busy)
-        self.back.setEnabled(not busy)
-        self.next.setText(self.tr("Making the office…") if busy else self.tr("Continue"))
-        self.stack.setEnabled(not busy)
+        self.wait(busy=busy)
+        self.next.setText(self.tr("Making the office…") if busy else self._onward())
 
-    def _show(self, at: int) -> None:
-        self.stack.setCurrentIndex(at)
-        made = self.steps[at] is self.recovery
-        self.back.setVisible(not made)
-        self.back.setText(self.tr("Sign in instead") if at == 0 else self.tr("Back"))
-        self.next.setText(self.tr("Finish") if made else self.tr("Continue"))
-        for number, mark in enumerate(self._marks):
-            restyle(
-                mark, "chip", "accent" if number == at else "good" if number < at else "neutral"
-            )
-            now = self.tr("now") if number == at else self.tr("done") if number < at else ""
-            mark.setAccessibleDescription(now)
-        self.steps[at].enter()
+    def _onward(self) -> str:
+        return self.tr("Finish") if self.at is self.recovery else self.tr("Continue")
 
-    def _arrange(self) -> None:
-        inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(32, 24, 32, 24)
-        inside.setSpacing(16)
-        marks = QHBoxLayout()
-        marks.setSpacing(8)
-        titles = (self.tr("Place"), self.tr("Office"), self.tr("Password"), self.tr("Recovery"))
-        for number, title in enumerate(titles, start=1):
-            mark = label(f"{number} · {title}")
-            mark.setProperty("chip", "neutral")
-            self._marks.append(mark)
-            marks.addWidget(mark)
-        marks.addStretch(1)
-        inside.addLayout(marks)
-        self.stack.setMinimumHeight(360)
-        inside.addWidget(self.stack, 1)
-        ways = QHBoxLayout()
-        ways.addWidget(self.back)
-        ways.addStretch(1)
-        ways.addWidget(self.next)
-        inside.addLayout(ways)
-        middle = QWidget()
-        whole = QVBoxLayout(middle)
-        whole.addStretch(1)
-        whole.addLayout(centred(label(self.tr("Set up ATI Desktop"), "big")))
-        whole.addSpacing(12)
-        whole.addLayout(centred(self._card))
-        whole.addStretch(2)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(scrolled(middle))
-
-    def _look(self) -> None:
-        self._card.setFixedWidth(self._theme.length(600))
+    def show_step(self, step: Step) -> None:
+        """Show a step; from the last there is no way back, for the office is made."""
+        self.back.setVisible(step is not self.recovery)
+        first = step is self.place
+        self.back.setText(self.tr("Sign in instead") if first else self.tr("Back"))
+        super().show_step(step)
+        self.next.setText(self._onward())

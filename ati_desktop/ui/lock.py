@@ -25,6 +25,7 @@ class LockScreen(QWidget):
     opened = Signal(object)
     other_place = Signal()
     new_office = Signal()
+    recovery_wanted = Signal()
 
     def __init__(
         self, gate: OfficeGate, lane: Lane, theme: Theme, parent: QWidget | None = None
@@ -46,14 +47,19 @@ class LockScreen(QWidget):
         self.caps = label(self.tr("Caps Lock is on."), "problem")
         self.problem = label("", "problem", wrap=True)
         self.go = Button(self.tr("Sign in"), self.sign_in, Weight.PRIMARY)
+        recover = self.tr("Use the recovery code…")
+        self.recover = Button(recover, self.recovery_wanted.emit, Weight.QUIET)
         self.other = Button(self.tr("Other place…"), self.other_place.emit, Weight.QUIET)
         self.new = Button(self.tr("New office…"), self.new_office.emit, Weight.QUIET)
         self._card = QFrame()
         self._card.setProperty("kind", "card")
         self._mark = QLabel()
         self._arrange()
-        theme.changed.connect(self._look)
+        self._connect()
         self._look()
+
+    def _connect(self) -> None:
+        self._theme.changed.connect(self._look)
         self.password.caps.connect(self.caps.setVisible)
         self.password.textEdited.connect(self._warm_up)
         self.password.returnPressed.connect(self.sign_in)
@@ -110,7 +116,7 @@ class LockScreen(QWidget):
     def _wait(self, *, busy: bool) -> None:
         self._busy = busy
         self.go.setText(self.tr("Opening…") if busy else self.tr("Sign in"))
-        for widget in (self.go, self.user, self.password, self.other, self.new):
+        for widget in (self.go, self.user, self.password, self.recover, self.other, self.new):
             widget.setEnabled(not busy)
 
     def _warm_up(self) -> None:
@@ -127,16 +133,12 @@ class LockScreen(QWidget):
         inside.addWidget(self.heading)
         inside.addWidget(self.why)
         inside.addLayout(self._fields())
-        for widget in (self.caps, self.problem, self.go):
-            inside.addWidget(widget)
+        inside.addWidget(self.caps)
+        inside.addWidget(self.problem)
+        inside.addLayout(self._entry())
         inside.addSpacing(12)
         inside.addWidget(self.place)
-        ways = QHBoxLayout()
-        ways.setContentsMargins(-8, 0, 0, 0)
-        ways.addWidget(self.other)
-        ways.addWidget(self.new)
-        ways.addStretch(1)
-        inside.addLayout(ways)
+        inside.addLayout(self._ways())
         middle = QWidget()
         whole = QVBoxLayout(middle)
         whole.addStretch(2)
@@ -154,6 +156,21 @@ class LockScreen(QWidget):
         self._card.setFixedWidth(self._theme.length(420))
         side = self._theme.length(48)
         self._mark.setPixmap(mark(side, colours.accent, colours.on_accent))
+
+    def _entry(self) -> QHBoxLayout:
+        entry = QHBoxLayout()
+        entry.addWidget(self.go)
+        entry.addStretch(1)
+        entry.addWidget(self.recover)
+        return entry
+
+    def _ways(self) -> QHBoxLayout:
+        ways = QHBoxLayout()
+        ways.setContentsMargins(-8, 0, 0, 0)
+        ways.addWidget(self.other)
+        ways.addWidget(self.new)
+        ways.addStretch(1)
+        return ways
 
     def _fields(self) -> QVBoxLayout:
         fields = QVBoxLayout()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
@@ -19,11 +21,12 @@ class Menus:
         self.menu = QMenu(window)
         commands.changed.connect(self._enable)
 
-    def build(self) -> None:
-        """Make the actions and the menu for the role that is signed in."""
+    def build(self, only: Collection[str] | None = None) -> None:
+        """Make the actions and the menu for the role that is signed in, perhaps of some only."""
         self.clear()
+        allowed = [c for c in self._commands.allowed() if only is None or c.name in only]
         for group in GROUPS:
-            here = [c for c in self._commands.allowed() if c.group == group]
+            here = [c for c in allowed if c.group == group]
             if not here:
                 continue
             branch = self.menu.addMenu(QCoreApplication.translate("Commands", group))

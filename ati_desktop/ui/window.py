@@ -19,6 +19,7 @@ from ati_desktop.ui.kit.mark import mark_icon
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.tokens import LIGHT
 from ati_desktop.ui.lock import LockScreen
+from ati_desktop.ui.recovery_ways import RecoveryWays
 from ati_desktop.ui.shell import Room, room_commands
 
 if TYPE_CHECKING:
@@ -53,9 +54,8 @@ class Window(QMainWindow):
         self.idle = Idle(_app())
         self.idle.passed.connect(self.lock)
         self.lock_screen = LockScreen(office_gate, self.lane, theme)
-        self.lock_screen.opened.connect(self._opened)
-        self.lock_screen.other_place.connect(self._choose_place)
-        self.lock_screen.new_office.connect(self.show_first_run)
+        self.recovery = RecoveryWays(self, office_gate)
+        self._open_the_door()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.lock_screen)
         self.setCentralWidget(self.stack)
@@ -69,6 +69,13 @@ class Window(QMainWindow):
             self.lock_screen.show_place(folder)
         else:
             self.show_first_run()
+
+    def _open_the_door(self) -> None:
+        door = self.lock_screen
+        door.opened.connect(self._opened)
+        door.other_place.connect(self._choose_place)
+        door.new_office.connect(self.show_first_run)
+        door.recovery_wanted.connect(self.recovery.use)
 
     @property
     def workplace(self) -> Any:
@@ -87,6 +94,11 @@ class Window(QMainWindow):
         """Return whether nobody is signed in."""
         return self._desk is None
 
+    @property
+    def desk(self) -> Desk | None:
+        """Return the desk of the person at work."""
+        return self._desk
+
     def go(self, room: str, /, **where: Any) -> None:
         """Show a room, if somebody is signed in."""
         if not self.locked:
@@ -96,6 +108,7 @@ class Window(QMainWindow):
         """Keep drafts, hide and forget everything, close the desk, ask for the password."""
         desk, folder = self._desk, self.lock_screen.folder
         if desk is None:
+            self.recovery.idle_passed()
             return
         self._leave()
         self.stack.setCurrentWidget(self.lock_screen)
@@ -139,6 +152,7 @@ class Window(QMainWindow):
         self.workplace.place.hold(self.faults.report)
         self._desk = None
         _close_dialogs(self)
+        self.recovery.leave()
         self.workplace.leave()
         _empty_clipboard()
         self.theme.use(demo=False)
@@ -158,6 +172,7 @@ class Window(QMainWindow):
         room, where = self._left[1:] if same and self._left else (work.place.first_room(), {})
         if room is not None:
             self.go(room, **where)
+        self.recovery.remind(desk)
         self.idle.start(minutes)
         self.place_chosen.emit(self.lock_screen.folder)
 

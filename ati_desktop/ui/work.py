@@ -66,6 +66,7 @@ class Work:
             "light": lambda: theme.use(mode=Mode.LIGHT),
             "dark": lambda: theme.use(mode=Mode.DARK),
             "system_colours": lambda: theme.use(mode=Mode.SYSTEM),
+            "new_sheet": window.recovery.renew,
             "lock": window.lock,
             "quit": window.close,
         }

@@ -35,6 +35,7 @@ class SmallDesk:
     office_name: str = "Riverside Treatment Court"
     demo: bool = False
     idle_minutes: int = 10
+    sheet_owed: str = ""
     closed: bool = False
 
     def search(self, text: str) -> Sequence[Hit]:

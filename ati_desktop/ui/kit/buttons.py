@@ -38,6 +38,11 @@ class Button(QPushButton):
         if run is not None:
             self.clicked.connect(lambda _checked=False: run())
 
+    def setText(self, text: str) -> None:
+        """Say other words, to a screen reader too."""
+        super().setText(text)
+        self.setAccessibleName(text)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press a button that has the focus, as Space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -17,6 +17,7 @@ def test_the_empty_lock_screen_reads_so(window: Window, gate: SmallGate) -> None
         "EditableText User name",
         "EditableText Password",
         "Button Sign in",
+        "Button Use the recovery code…",
         "Button Other place…",
         "Button New office…",
     ]
