@@ -126,16 +126,18 @@ class CodeGroups(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
+        grid.setRowMinimumHeight(3, 4)
         middle = GROUPS // 2
         halves = (self.tr("Half 1 of the sheet"), self.tr("Half 2 of the sheet"))
         for half, title in enumerate(halves):
-            grid.addWidget(label(title, "muted"), half * 3, 0, 1, middle)
+            top = half * 4
+            grid.addWidget(label(title, "muted"), top, 0, 1, middle)
             for column in range(middle):
                 at = half * middle + column
                 number = label(str(at + 1), "small")
                 number.setBuddy(self.boxes[at])
-                grid.addWidget(number, half * 3 + 1, column)
-                grid.addWidget(self.boxes[at], half * 3 + 2, column)
+                grid.addWidget(number, top + 1, column)
+                grid.addWidget(self.boxes[at], top + 2, column)
 
 
 def _filled(boxes: list[QLineEdit]) -> bool:

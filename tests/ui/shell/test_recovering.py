@@ -94,7 +94,8 @@ def test_a_lost_password_is_set_anew_by_keyboard_alone(
 
 def test_the_page_reads_so(window: Window, page: Recovering) -> None:
     assert outline(page).splitlines()[-9:] == [
-        "ComboBox User name = amina",
+        # Here the name of a box is its answer; the label is told as its relation.
+        "ComboBox amina = amina",
         *(f"EditableText Group {number} of 6" for number in range(1, 7)),
         "Button Back to sign in",
         "Button Continue",
