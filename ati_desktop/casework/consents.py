@@ -80,8 +80,8 @@ def consent_state(consents: Sequence[Consent], today: date) -> ConsentState:
             return ConsentState("live")
         soon = (ends - today).days <= ENDS_SOON_DAYS
         return ConsentState("ends_soon" if soon else "live", ends)
-    past = [one.revoked_on or one.expires_on for one in consents]
-    ended = [day for day in past if day is not None]
+    past = [one.ended_on for one in consents]
+    ended = [day for day in past if day is not None and day <= today]
     return ConsentState("ended", max(ended)) if ended else ConsentState("none")
 
 

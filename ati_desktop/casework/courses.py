@@ -205,7 +205,7 @@ def _consents(consents: list[Consent]) -> list[Span]:
             one.kind or "general",
             "consent_kind",
             one.valid_from or one.signed_on,
-            min((day for day in _ends(one) if day is not None), default=None),
+            one.ended_on,
             True,
             "consent",
             one.id or 0,
@@ -213,10 +213,6 @@ def _consents(consents: list[Consent]) -> list[Span]:
         for one in consents
         if one.signed_on is not None
     ]
-
-
-def _ends(consent: Consent) -> tuple[date | None, ...]:
-    return consent.revoked_on, consent.event_happened_on, consent.expires_on
 
 
 def _events(events: list[Event]) -> list[Mark]:

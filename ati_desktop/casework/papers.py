@@ -15,6 +15,7 @@ from ati_desktop.casework.kept_facts import facts_as_text, facts_from_text
 from ati_desktop.casework.settings import settings_in
 from ati_desktop.casework.summary_facts import SECTION_OF, Gathering, gather_sections, identity
 from ati_desktop.casework.wording import Say, day_words, plain
+from ati_desktop.casework.writing import check_place, write_file
 from ati_desktop.errors import Refused
 from ati_desktop.models import Disclosure, LegalCase, Participant, Provider, Referral
 from ati_desktop.models.consents import CRIMINAL_JUSTICE, Consent
@@ -23,7 +24,6 @@ from ati_desktop.models.participants import reference_from
 from ati_desktop.models.users import Right
 from ati_desktop.reports import referral_facts as paper
 from ati_desktop.reports.referral_summary import render_referral_summary
-from ati_desktop.storage.files import write_whole
 from ati_desktop.storage.units import Reading, Unit
 
 REFERRAL_SUMMARY = "referral_summary"
@@ -86,10 +86,9 @@ def write_referral_summary(desk: Desk, asked: Asked, out: Path, say: Say = plain
     Raises:
         Refused: as for ``print_referral_summary``, or the file cannot be written.
     """
-    if not out.parent.is_dir():
-        raise Refused("There is no folder {folder}. Choose another place.", folder=out.parent)
+    check_place(out)
     printed = print_referral_summary(desk, asked, say)
-    write_whole(out, printed.pdf)
+    write_file(out, printed.pdf)
     return printed
 
 

@@ -178,14 +178,14 @@ def _service(facts: Gathering, referral: Referral) -> paper.Request:
 
 
 def _urgent_needs(facts: Gathering, referral: Referral) -> tuple[paper.Need, ...]:
-    return tuple(
-        paper.Need(
-            name=facts.say(facts.codes.label("urgent_need", code)),
-            state=facts.say("Yes"),
-            present=True,
-        )
-        for code in referral.urgent_needs
-    )
+    return tuple(_need(facts, code) for code in referral.urgent_needs)
+
+
+def _need(facts: Gathering, code: str) -> paper.Need:
+    label = facts.say(facts.codes.label("urgent_need", code))
+    if code in MISSING_CODES:
+        return paper.Need(name=facts.say("Need"), state=Unanswered(label.lower()))
+    return paper.Need(name=label, state=facts.say("Yes"), present=True)
 
 
 def _enrollment(facts: Gathering, referral: Referral) -> tuple[paper.Enrollment, ...]:

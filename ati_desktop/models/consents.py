@@ -74,6 +74,15 @@ class Consent(Record):
             return False
         return self.revoked_on is None or day < self.revoked_on
 
+    @property
+    def ended_on(self) -> date | None:
+        """Return the day from which it holds no more, by revocation, event or date; None if open.
+
+        It still holds on the day of its date, and no more on that of its event or revocation.
+        """
+        ends = (self.revoked_on, self.event_happened_on, self.expires_on)
+        return min((day for day in ends if day is not None), default=None)
+
     def allows_purpose(self, purpose: str) -> bool:
         """Return whether the purpose is one of those signed for.
 
