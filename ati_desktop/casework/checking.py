@@ -24,8 +24,6 @@ def check_office(desk: Desk, *, progress: Callable[[float, str], None]) -> list[
     Anyone may ask; a store whose key the role does not hold is not looked at.
     """
     progress(0.0, "")
-    found = [
-        Check(one.where, one.said, one.ok) for one in check_home(desk.home)
-    ]
+    found = [Check(one.where, one.said, one.ok) for one in check_home(desk.home)]
     progress(1.0, "")
     return found
