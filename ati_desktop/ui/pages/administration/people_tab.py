@@ -17,7 +17,7 @@ from ati_desktop.ui.kit.fields import Code, Field, FieldKind
 from ati_desktop.ui.kit.form import Form
 from ati_desktop.ui.kit.paged import Column, PagedTableModel
 from ati_desktop.ui.kit.table import TableView
-from ati_desktop.ui.kit.words import label
+from ati_desktop.ui.kit.words import label, restyle
 from ati_desktop.ui.long_work import carry_out
 from ati_desktop.ui.pages.administration.roles import role_title, role_words
 from ati_desktop.ui.shell import Shell
@@ -119,6 +119,7 @@ class NewPerson(Card):
         self.form.changed.connect(self._explain)
         self.password = PasswordStep(shell.surroundings, self._known)
         self.password.heading.setText(self.tr("First password"))
+        restyle(self.password.heading, "kind", "card_title")
         self.password.why.setText(
             self.tr("Hand it over in person; it can be changed later. Nobody can look it up.")
         )

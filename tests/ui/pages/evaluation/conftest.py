@@ -1,0 +1,71 @@
+"""The room Evaluation on a demo office with figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ati_desktop.casework.desk import Desk
+from ati_desktop.ui.pages.evaluation.page import EvaluationPage
+from ati_desktop.ui.shell import Shell
+from tests.ui.pages.demo_office import SPEC, copy_home, make_home, open_home
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_home(tmp_path_factory.mktemp("figures") / "demo", participants=420, built=True)
+
+
+@pytest.fixture(scope="session")
+def bare_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_home(tmp_path_factory.mktemp("bare") / "demo", participants=12, built=False)
+
+
+@pytest.fixture
+def home(demo_home: Path, tmp_path: Path) -> Path:
+    return copy_home(demo_home, tmp_path / "home")
+
+
+@pytest.fixture
+def demo_desk(home: Path) -> Iterator[Desk]:
+    made = open_home(home)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settle(qtbot: Any, shell: Shell) -> Settle:
+    def wait() -> None:
+        qtbot.waitUntil(lambda: shell.lane.idle, timeout=120_000)
+
+    return wait
+
+
+@pytest.fixture
+def open_room(qtbot: Any, shell: Shell, settle: Settle) -> Callable[[Desk], EvaluationPage]:
+    def show(desk: Desk) -> EvaluationPage:
+        page = EvaluationPage(desk, shell)
+        qtbot.addWidget(page)
+        shell.listen(page, page.on_changed)
+        page.resize(1200, 840)
+        with qtbot.waitExposed(page):
+            page.show()
+        settle()
+        return page
+
+    return show
+
+
+@pytest.fixture
+def room(
+    open_room: Callable[[Desk], EvaluationPage], demo_desk: Desk, settle: Settle
+) -> EvaluationPage:
+    page = open_room(demo_desk)
+    page.arrive(spec=SPEC)
+    settle()
+    return page
