@@ -21,7 +21,10 @@ from ati_desktop.evaluation.results import Evaluation, Figure
 Terms = dict[int, float]
 
 LARGEST_BASE = 50_000
-"""The most unknowns of the joint base that are put into one program."""
+"""The most cells of the joint base that are put into one program."""
+
+_EFFORT = 6_000_000
+"""Cells of the base times numbers to be attacked: beyond this it would take minutes."""
 
 
 @dataclass
@@ -41,7 +44,13 @@ class Knowledge:
         return {self.columns[cell]: 1.0 for cell in number}
 
 
-def gather(evaluation: Evaluation, views: Views, outcomes: frozenset[str]) -> Knowledge:
+def gather(
+    evaluation: Evaluation,
+    views: Views,
+    outcomes: frozenset[str],
+    attacks: int = 1,
+    may_be_zero: set[Cell] | None = None,
+) -> Knowledge:
     """Return what can be known from what is printed.
 
     Args:
@@ -49,13 +58,20 @@ def gather(evaluation: Evaluation, views: Views, outcomes: frozenset[str]) -> Kn
             which values of two outcomes are the same.
         views: what will be printed.
         outcomes: the variables for which groups that are all alike are hidden, a public rule.
+        attacks: how many numbers will be attacked, about; it decides how large a base may be.
+        may_be_zero: the cells that could be hidden zeros, where that is known already.
     """
     values = values_of(evaluation.variables)
     printed = _printed_cells(views)
     sizes = {name: len(each) for name, each in values.items()}
     scopes = [frozenset(table.variables) for table in evaluation.tables]
-    known = Knowledge(Program(), {}, cut(scopes, sizes, LARGEST_BASE), printed)
-    known.may_be_zero = _possible_zeros(evaluation, views, printed, outcomes)
+    limit = min(LARGEST_BASE, _EFFORT // max(attacks, 1))
+    known = Knowledge(Program(), {}, cut(scopes, sizes, limit), printed)
+    known.may_be_zero = (
+        _possible_zeros(evaluation, views, printed, outcomes)
+        if may_be_zero is None
+        else may_be_zero
+    )
     pairs = _same_pairs(evaluation)
     _spread(known, pairs, [line for scope in scopes for line in lines(sorted(scope), values)])
     for scope in sorted(set(scopes), key=sorted):

@@ -9,15 +9,16 @@ threshold - 1. From three dimensions on, small bases are asked in whole people.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from time import perf_counter
 
-from ati_desktop.disclosure.attacker import Knowledge, gather
+from ati_desktop.disclosure.attacker import Knowledge, Terms, gather
 from ati_desktop.disclosure.cells import Number
 from ati_desktop.disclosure.curve_audit import curves_hold
 from ati_desktop.disclosure.solver import Solver
 from ati_desktop.disclosure.targets import Target, find_targets
-from ati_desktop.disclosure.views import Views
+from ati_desktop.disclosure.views import Row, Views
 from ati_desktop.disclosure.work import Cancelled, Progress, stop_if
 from ati_desktop.evaluation.results import Evaluation
 
@@ -66,11 +67,12 @@ def audit(
         Refused: stopped by the person.
     """
     start = timer()
-    known = gather(evaluation, views, outcomes)
+    known = gather(evaluation, views, outcomes, _hidden_rows(views))
     targets = find_targets(evaluation, known, threshold, outcomes)
     integer = _in_whole_people(evaluation, known)
     if targets:
         _attack(known, targets, integer=integer, progress=progress, cancelled=cancelled)
+        _excuse(evaluation, views, known, [each for each in targets if not each.settled(0)])
     weak = [each.number for each in targets if not (each.settled(0) and each.settled(1))]
     small = _printed_small(views, threshold)
     widths = [max(int(each.most - each.least + 0.5), 0) for each in targets]
@@ -117,6 +119,10 @@ def _in_whole_people(evaluation: Evaluation, known: Knowledge) -> bool:
     return deep and known.pieces.exact and len(known.program.lower) <= _WHOLE_PEOPLE
 
 
+def _hidden_rows(views: Views) -> int:
+    return sum(1 for table in views.tables for row in table.rows if row.count is None)
+
+
 def _printed_small(views: Views, threshold: int) -> bool:
     return any(0 < count < threshold for count in views.counts() if count is not None)
 
@@ -125,9 +131,10 @@ def _attack(
     known: Knowledge,
     targets: list[Target],
     *,
-    integer: bool,
-    progress: Progress | None,
-    cancelled: Cancelled | None,
+    integer: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    sides: tuple[int, ...] = (0, 1),
 ) -> None:
     for each in targets:
         each.above = known.program.column(upper=float(each.high))
@@ -137,7 +144,7 @@ def _attack(
             {each.below: 1.0} | {column: -worth for column, worth in each.terms.items()}, 0.0
         )
     solver = Solver(known.program, integer=integer, keep_rows=True)
-    for side in (0, 1):
+    for side in sides:
         open_ = [each for each in targets if not each.settled(side)]
         while open_:
             stop_if(cancelled)
@@ -148,6 +155,47 @@ def _attack(
             open_ = [each for each in open_ if not each.settled(side)]
             if progress is not None:
                 progress(len(targets) * (1 + side) - len(open_), 2 * len(targets))
+
+
+def _excuse(
+    evaluation: Evaluation, views: Views, known: Knowledge, unsettled: list[Target]
+) -> None:
+    """Let pass what would be known though no count but the total were printed.
+
+    Shown zeros tell which cells are not empty, and so the least that a sum of them can be. No
+    hiding of counts changes that.
+    """
+    if not unsettled:
+        return
+    tables = tuple(replace(table, rows=_bare(table.rows)) for table in views.tables)
+    figures = tuple(
+        replace(
+            each,
+            value=None,
+            numerator=None,
+            denominator=None,
+            excluded=tuple((reason, None) for reason, _ in each.excluded),
+        )
+        for each in views.figures
+    )
+    nothing = replace(views, tables=tables, figures=figures)
+    bare = gather(evaluation, nothing, frozenset(), _hidden_rows(views), known.may_be_zero)
+    again = [replace(each, terms=_moved(each.terms, known, bare)) for each in unsettled]
+    _attack(bare, again, sides=(0,))
+    for each, other in zip(unsettled, again, strict=True):
+        each.low = max(each.low, ceil(other.least - 0.01))
+
+
+def _bare(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(
+        row if row.count == 0 or not any(row.key) else replace(row, count=None) for row in rows
+    )
+
+
+def _moved(terms: Terms, known: Knowledge, bare: Knowledge) -> Terms:
+    """Return the same sum over the columns of another program."""
+    cells = {column: cell for cell, column in known.columns.items()}
+    return {bare.columns[cells[column]]: weight for column, weight in terms.items()}
 
 
 def _ask(solver: Solver, targets: list[Target], open_: Iterable[Target], side: int) -> None:

@@ -111,13 +111,14 @@ def _protect_one(
     from ati_desktop.disclosure.audit import audit  # noqa: PLC0415 - loads numpy
     from ati_desktop.disclosure.suppress import suppress  # noqa: PLC0415 - loads numpy
 
-    system = build_system(evaluation)
-    if system.total < threshold:
+    # Each table counts everybody; a cohort with nobody in it has tables without cells.
+    if max((sum(each.cells.values()) for each in evaluation.tables), default=0) < threshold:
         raise Refused(
             "The cohort has fewer than {threshold} referrals, so nothing in it can be shown."
             " Choose a longer time or more programs.",
             threshold=threshold,
         )
+    system = build_system(evaluation)
     outcomes = outcome_variables(evaluation)
     attempt = _Attempt(system, find_sensitive(system, evaluation.tables, threshold, outcomes))
     while True:
