@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import product
 from math import ceil
 from time import perf_counter
 
@@ -24,6 +25,7 @@ from ati_desktop.evaluation.results import Evaluation
 
 _WHOLE_PEOPLE = 2_000
 _LEAD = 1_000.0
+_WHOLE = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +145,22 @@ def _attack(
         known.program.at_least(
             {each.below: 1.0} | {column: -worth for column, worth in each.terms.items()}, 0.0
         )
-    solver = Solver(known.program, integer=integer, keep_rows=True)
-    for side in sides:
+    # Whole people first by linear programs whose solution happens to be whole: they are quick.
+    solvers = [Solver(known.program, keep_rows=True)]
+    if integer:
+        solvers.append(Solver(known.program, integer=True))
+    for at, (solver, side) in enumerate(product(solvers, sides)):
         open_ = [each for each in targets if not each.settled(side)]
         while open_:
             stop_if(cancelled)
-            _ask(solver, targets, open_, side)
+            _ask(solver, targets, open_, side, whole=integer)
             first = open_.pop(0)
             if not first.settled(side):
-                _ask(solver, targets, [first], side)
+                _ask(solver, targets, [first], side, whole=integer)
             open_ = [each for each in open_ if not each.settled(side)]
             if progress is not None:
-                progress(len(targets) * (1 + side) - len(open_), 2 * len(targets))
+                done = len(targets) * (at + 1) - len(open_)
+                progress(done, len(solvers) * len(sides) * len(targets))
 
 
 def _excuse(
@@ -198,7 +204,9 @@ def _moved(terms: Terms, known: Knowledge, bare: Knowledge) -> Terms:
     return {bare.columns[cells[column]]: weight for column, weight in terms.items()}
 
 
-def _ask(solver: Solver, targets: list[Target], open_: Iterable[Target], side: int) -> None:
+def _ask(
+    solver: Solver, targets: list[Target], open_: Iterable[Target], side: int, *, whole: bool
+) -> None:
     """Ask for the least (side 0) or most (side 1) of the first of these, and of all at once."""
     costs: dict[int, float] = {}
     for each in open_:
@@ -207,7 +215,7 @@ def _ask(solver: Solver, targets: list[Target], open_: Iterable[Target], side: i
     solver.costs(costs)
     solution = solver.minimum()
     solver.costs(dict.fromkeys(costs, 0.0))
-    if solution is None:
+    if solution is None or (whole and abs(solution - solution.round()).max() > _WHOLE):
         return
     for each in targets:
         each.saw(solution)
