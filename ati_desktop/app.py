@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from ati_desktop.resources import resource
 from ati_desktop.ui.gate import Surroundings
 from ati_desktop.ui.kit.theme import Theme
+from ati_desktop.ui.looks import remember_look
 from ati_desktop.ui.rooms import ROOMS
 from ati_desktop.ui.window import Window
 
@@ -34,6 +35,7 @@ def run_window(folder: Path | None = None, *, enter: tuple[str, str] | None = No
     settings = QSettings("ATI Desktop", "ATI Desktop")
     window = make_window(app, folder or _remembered(settings))
     window.place_chosen.connect(lambda place: settings.setValue(_PLACE, str(place)))
+    remember_look(window.theme, settings)
     window.faults.install()
     window.show()
     if enter is not None:

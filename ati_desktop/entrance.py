@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ati_desktop.ui.gate import utc_now
 
 if TYPE_CHECKING:
     from ati_desktop.storage.home import OfficeCard
@@ -15,11 +17,6 @@ if TYPE_CHECKING:
 
 _NEEDED_TO_SIGN_IN = ("ati_desktop.workdesk", "ati_desktop.casework.office")
 KEYRING = "keyring.json"
-
-
-def utc_now() -> datetime:
-    """Return the time now, aware of being UTC."""
-    return datetime.now(UTC)
 
 
 class Entrance:

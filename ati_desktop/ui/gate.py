@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -108,6 +109,11 @@ class OfficeGate(Protocol):
         """Load what signing in needs, while the password is typed."""
 
 
+def utc_now() -> datetime:
+    """Return the time now, aware of being UTC."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What the window is given from outside.
@@ -118,6 +124,7 @@ class Surroundings:
         ask_file: asks where to save a file of a suggested name.
         lock_minutes: overrides the office's idle minutes, for tests.
         ask_open: asks for a file to read, of kinds such as "*.csv".
+        clock: tells the time in UTC.
     """
 
     random: Callable[[int], bytes]
@@ -125,3 +132,4 @@ class Surroundings:
     ask_file: Callable[[str], Path | None]
     lock_minutes: float | None = None
     ask_open: Callable[[str], Path | None] = lambda _kinds: None
+    clock: Callable[[], datetime] = utc_now

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
+from ati_desktop.ui.away import Away
 from ati_desktop.ui.commands import WINDOW_COMMANDS, Commands
 from ati_desktop.ui.faults import Faults
 from ati_desktop.ui.gate import Desk, Hit, OfficeGate, Surroundings
@@ -52,7 +53,7 @@ class Window(QMainWindow):
         commands += [command for room in rooms for command in room.commands]
         self.commands = Commands(commands, self.go, self)
         self.idle = Idle(_app())
-        self.idle.passed.connect(self.lock)
+        self.away = Away(surroundings.clock, self)
         self.lock_screen = LockScreen(office_gate, self.lane, theme)
         self.recovery = RecoveryWays(self, office_gate)
         self._open_the_door()
@@ -71,6 +72,8 @@ class Window(QMainWindow):
             self.show_first_run()
 
     def _open_the_door(self) -> None:
+        self.idle.passed.connect(self.lock)
+        self.away.gone.connect(self.lock)
         door = self.lock_screen
         door.opened.connect(self._opened)
         door.other_place.connect(self._choose_place)
@@ -139,6 +142,7 @@ class Window(QMainWindow):
         if self._desk is not None:
             self._leave()
         self.idle.stop()
+        self.away.stop()
         self.lane.close()
         super().closeEvent(event)
 
@@ -147,6 +151,7 @@ class Window(QMainWindow):
         if desk is None:
             return
         self.idle.stop()
+        self.away.stop()
         here = self.workplace.place.place()
         self._left = (desk.user_name, *here) if here else None
         self.workplace.place.hold(self.faults.report)
@@ -174,6 +179,7 @@ class Window(QMainWindow):
             self.go(room, **where)
         self.recovery.remind(desk)
         self.idle.start(minutes)
+        self.away.start()
         self.place_chosen.emit(self.lock_screen.folder)
 
     def _made(self, folder: Path, user: str) -> None:
