@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import QLocale
 
 from ati_desktop.ui.pages.person.course_items import Item
 
 AHEAD_DAYS = 30
+_STEPS = (1, 3, 12, 24, 60, 120, 240, 600)
+"""Months from one tick to the next."""
 TICK_ROOM = 58
 """The least distance of two ticks, in pixels at 100 %."""
 
@@ -59,11 +62,11 @@ def make_scale(items: Sequence[Item], today: date, left: float, right: float) ->
 
 
 def ticks(scale: Scale, locale: QLocale, room: float) -> list[Tick]:
-    """Return month, quarter or year ticks, whichever is the finest that stays readable."""
-    for months in (1, 3, 12, 60):
+    """Return month, quarter or year ticks, whichever is the finest that leaves ``room`` between."""
+    for months in _STEPS:
         made = list(_days(scale, months))
-        wide = (scale.right - scale.left) / max(1, len(made))
-        if wide >= room or months == 60:
+        places = [scale.x(day) for day in made]
+        if all(after - before >= room for before, after in pairwise(places)):
             return [Tick(day, _label(day, at, months, locale)) for at, day in enumerate(made)]
     return []
 
