@@ -18,7 +18,7 @@ from ati_desktop.evaluation.compute import evaluate, evaluate_cohort_file, figur
 from ati_desktop.evaluation.reader import read_evaluation
 from ati_desktop.evaluation.results import Evaluation
 from ati_desktop.evaluation.spec import Spec
-from ati_desktop.exports.package import release_files, write_release
+from ati_desktop.exports.package import free_folder, release_files, write_release
 from ati_desktop.models.users import Right
 from ati_desktop.storage.register import Release
 
@@ -126,6 +126,7 @@ def release_figures(
         Refused: the audit does not hold, the folder is taken or cannot be written.
     """
     desk.require(Right.RELEASE_FIGURES)
+    free_folder(folder)
     sealed = seal(prepared.protected)
     release, again = _register_release(desk, prepared, spec_text, release_files(sealed))
     files = write_release(

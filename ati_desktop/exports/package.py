@@ -36,12 +36,7 @@ def write_release(
         TypeError: what was handed over is not sealed; a fault.
     """
     release = require_sealed(sealed)
-    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a last link
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()) or _has_content(folder):
-        raise Refused(
-            "The folder {folder} already has something in it. Choose a new folder.",
-            folder=folder,
-        )
+    folder = free_folder(folder)
     files = release_files(release)
     part = folder.with_name(f".{folder.name}.part")
     try:
@@ -58,6 +53,21 @@ def write_release(
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return [folder / path for path in files]
+
+
+def free_folder(folder: Path) -> Path:
+    """Return a folder's whole path after seeing that a package can be put there.
+
+    Raises:
+        Refused: it has something in it, or is a file or a link.
+    """
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a last link
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()) or _has_content(folder):
+        raise Refused(
+            "The folder {folder} already has something in it. Choose a new folder.",
+            folder=folder,
+        )
+    return folder
 
 
 def release_files(release: SealedRelease) -> dict[str, bytes]:

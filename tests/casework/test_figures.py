@@ -1,0 +1,273 @@
+"""A release from end to end: figures worked out, protected, audited, registered, written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ati_desktop.casework.demo.office import USER, make_demo_office
+from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.figures import (
+    Prepared,
+    Released,
+    figures_as_json,
+    figures_as_of,
+    list_releases,
+    load_spec,
+    prepare_release,
+    release_figures,
+    work_out,
+)
+from ati_desktop.casework.figures_overview import figures_overview
+from ati_desktop.casework.office import add_user, sign_in
+from ati_desktop.casework.planned_release import planned_files
+from ati_desktop.casework.refreshing import refresh
+from ati_desktop.casework.registering import open_register
+from ati_desktop.casework.specifications import Spec, save_spec, spec_as_text
+from ati_desktop.errors import Refused
+from ati_desktop.models.users import Role
+from ati_desktop.resources import resource
+from tests.casework import offices
+from tests.casework.offices import CHEAP, PASSWORD, Clock
+
+PEOPLE = 600
+
+
+def silent(done: float, doing: str) -> None:
+    """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo office with its figures built, an evaluator and a case manager."""
+    folder = tmp_path_factory.mktemp("figures") / "office"
+    desk = make_demo_office(
+        folder, PASSWORD, participants=PEOPLE, seed=1, clock=Clock(), progress=silent, cost=CHEAP
+    )
+    for role in (Role.EVALUATOR, Role.CASE_MANAGER):
+        add_user(desk, offices.NAMES[role], role, PASSWORD)
+    refresh(desk)
+    desk.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def evaluator(demo: Path) -> Iterator[Desk]:
+    with offices.at_desk(demo, Role.EVALUATOR) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def spec() -> tuple[Spec, str]:
+    return load_spec(resource("demo/release.toml"))
+
+
+@pytest.fixture(scope="module")
+def prepared(evaluator: Desk, spec: tuple[Spec, str]) -> Prepared:
+    return prepare_release(evaluator, spec[0])
+
+
+@pytest.fixture(scope="module")
+def released(
+    evaluator: Desk,
+    prepared: Prepared,
+    spec: tuple[Spec, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Released:
+    return release_figures(evaluator, prepared, spec[1], tmp_path_factory.mktemp("out") / "one")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_release_holds_tables_measures_codebook_receipt_and_manifest(released: Released) -> None:
+    files = contents(released.folder)
+    assert {"README.txt", "measures.json", "manifest.sha256", "tables.xlsx"} <= files.keys()
+    assert any(path.startswith("tables/") and path.endswith(".csv") for path in files)
+    assert any("codebook" in path for path in files)
+    assert any("receipt" in path for path in files)
+    assert sorted(files) == sorted(
+        path.relative_to(released.folder).as_posix() for path in released.files
+    )
+
+
+def test_the_manifest_proves_every_file(released: Released) -> None:
+    files = contents(released.folder)
+    lines = files["manifest.sha256"].decode().splitlines()
+    lines = [line for line in lines if not line.startswith("#")]
+    said = {line.split(None, 1)[1].lstrip("*"): line.split(None, 1)[0] for line in lines}
+    assert said
+    for path, digest in said.items():
+        assert hashlib.sha256(files[path]).hexdigest() == digest, path
+    assert set(files) - set(said) <= {"manifest.sha256", "manifest.json"}
+
+
+def test_the_register_knows_what_left_who_let_it_out_and_when(
+    evaluator: Desk, released: Released
+) -> None:
+    (line,) = [one for one in list_releases(evaluator) if one.id == released.release.id]
+    manifest = (released.folder / "manifest.sha256").read_bytes()
+    assert line.manifest_sha256 == hashlib.sha256(manifest).hexdigest()
+    assert (line.title, line.as_of) == ("Demo release", "2026-05")
+    assert (line.released_by, line.released_at) == ("eva", "2026-05-17T12:00:00+00:00")
+    assert "threshold = 11" in line.spec
+
+
+def test_no_cell_of_one_to_ten_is_shown(prepared: Prepared) -> None:
+    counts = [row.count for view in prepared.protected.tables for row in view.rows]
+    assert len(counts) > 50
+    assert [count for count in counts if count is not None and 1 <= count <= 10] == []
+    assert None in counts
+
+
+def test_released_again_the_package_is_the_same_byte_for_byte(
+    evaluator: Desk, spec: tuple[Spec, str], released: Released, tmp_path: Path
+) -> None:
+    again = release_figures(evaluator, prepare_release(evaluator, spec[0]), spec[1], tmp_path / "b")
+    assert again.again
+    assert again.release.id == released.release.id
+    assert contents(tmp_path / "b") == contents(released.folder)
+    ids = [one.id for one in list_releases(evaluator)]
+    assert len(ids) == len(set(ids))
+
+
+def test_what_would_be_written_is_told_before_it_is(prepared: Prepared, released: Released) -> None:
+    planned = {one.path: one.size for one in planned_files(prepared)}
+    assert planned == {path: len(data) for path, data in contents(released.folder).items()}
+
+
+def test_a_folder_that_is_taken_is_refused_before_anything_is_registered(
+    evaluator: Desk, tmp_path: Path
+) -> None:
+    other = Spec(title="Another title", measures=("referrals",), by=("sex",))
+    (tmp_path / "something.txt").write_text("here", encoding="utf-8")
+    before = list_releases(evaluator)
+    with pytest.raises(Refused, match="already has something in it"):
+        release_figures(evaluator, prepare_release(evaluator, other), spec_as_text(other), tmp_path)
+    assert list_releases(evaluator) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["something.txt"]
+
+
+def test_progress_is_told_from_beginning_to_end(
+    evaluator: Desk, prepared: Prepared, tmp_path: Path
+) -> None:
+    small = Spec(title="Progress", measures=("referrals",), by=("sex",))
+    heard: list[float] = []
+    ready = prepare_release(evaluator, small, progress=lambda done, doing: heard.append(done))
+    assert heard == sorted(heard)
+    assert heard[0] == 0.0
+    assert heard[-1] == pytest.approx(1.0)
+    heard.clear()
+    release_figures(
+        evaluator, ready, spec_as_text(small), tmp_path / "r",
+        progress=lambda done, doing: heard.append(done),
+    )  # fmt: skip
+    assert heard[-1] == 1.0
+
+
+def test_every_look_at_the_figures_leaves_a_line_in_the_register(evaluator: Desk) -> None:
+    def lines() -> int:
+        with open_register(evaluator) as register:
+            result = register.verify_audit()
+        assert result.ok
+        return result.lines
+
+    before = lines()
+    work_out(evaluator, Spec(title="Look", measures=("referrals",), by=()))
+    assert lines() == before + 1
+
+
+def test_internal_figures_say_that_they_stay_inside(evaluator: Desk) -> None:
+    figures = work_out(evaluator, Spec(title="Look", measures=("referrals",), by=()))
+    said = json.loads(json.dumps(figures_as_json(figures)))
+    assert said["not_for_release"] is True
+    assert said["internal"] is True
+    assert said["demo"] is True
+
+
+def test_a_case_manager_neither_sees_nor_releases_figures(
+    demo: Path, evaluator: Desk, tmp_path: Path, prepared: Prepared, spec: tuple[Spec, str]
+) -> None:
+    folder = offices.copy_of(demo, tmp_path / "copy")
+    with offices.at_desk(folder, Role.CASE_MANAGER) as desk:
+        for deed in (
+            lambda: work_out(desk, spec[0]),
+            lambda: prepare_release(desk, spec[0]),
+            lambda: release_figures(desk, prepared, spec[1], tmp_path / "out"),
+            lambda: list_releases(desk),
+            lambda: figures_as_of(desk),
+        ):
+            with pytest.raises(Refused, match="Your role"):
+                deed()
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_evaluator_may_not_rebuild_but_sees_how_old_the_figures_are(evaluator: Desk) -> None:
+    assert figures_as_of(evaluator) == "2026-05"
+    seen = figures_overview(evaluator)
+    assert (seen.as_of, seen.may_rebuild) == ("2026-05", False)
+    assert seen.programs["DTC"] == "Drug Treatment Court"
+    with pytest.raises(Refused, match="rebuild"):
+        refresh(evaluator)
+
+
+def test_figures_that_were_never_built_say_so(pier: Path) -> None:
+    with offices.at_desk(pier) as desk:
+        assert figures_as_of(desk) is None
+        assert figures_overview(desk).as_of is None
+        with pytest.raises(Refused):
+            work_out(desk, Spec(title="Look"))
+
+
+def test_a_cohort_too_small_to_show_anything_is_refused_in_words(
+    evaluator: Desk, tmp_path: Path
+) -> None:
+    tiny = Spec(title="Tiny", first="2026-05", last="2026-05")
+    assert work_out(evaluator, tiny).cohort.referrals < 11
+    before = list_releases(evaluator)
+    with pytest.raises(Refused, match="fewer than 11 referrals"):
+        prepare_release(evaluator, tiny)
+    assert list_releases(evaluator) == before
+
+
+def test_a_specification_that_was_saved_is_read_back_as_it_was(tmp_path: Path) -> None:
+    spec = Spec(
+        title='A "title"\twith\\signs', name="s.toml", kind="admission", first="2020",
+        last="2024-06", programs=("DTC",), by=("sex",), completion_days=540, threshold=5,
+        windows_days=(100, 200),
+    )  # fmt: skip
+    save_spec(spec, tmp_path / "s.toml")
+    read, text = load_spec(tmp_path / "s.toml")
+    assert read == spec
+    assert text == spec_as_text(spec)
+
+
+@pytest.mark.parametrize("content", [b"title = ", b"\xff\xfe", b"", b"titel = 'x'", b"#" * 200_001])
+def test_a_specification_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "spec.toml"
+    path.write_bytes(content)
+    with pytest.raises(Refused):
+        load_spec(path)
+
+
+def test_a_specification_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="cannot be read"):
+        load_spec(tmp_path / "none.toml")
+    with pytest.raises(Refused):
+        load_spec(tmp_path)
+
+
+def test_the_demo_administrator_signs_in_again(demo: Path, tmp_path: Path) -> None:
+    folder = offices.copy_of(demo, tmp_path / "again")
+    desk = sign_in(folder, USER, PASSWORD, clock=Clock(), minimum=CHEAP)
+    assert desk.home.demo
+    desk.close()
