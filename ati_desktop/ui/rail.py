@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QMenu,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from ati_desktop.ui.kit.icons import icon
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.tokens import RAIL
-from ati_desktop.ui.kit.words import label
+from ati_desktop.ui.kit.words import label, restyle
 from ati_desktop.ui.shell import Room
 
 
@@ -51,7 +50,6 @@ class Rail(QFrame):
         self.addAction(open_menu)
         self.who = label("", "strong", wrap=True)
         self.note = label("", "rail_note", wrap=True)
-        self._group = QButtonGroup(self)
         self._rooms = QVBoxLayout()
         self._rooms.setSpacing(4)
         self._arrange()
@@ -61,26 +59,26 @@ class Rail(QFrame):
     def show_rooms(self, rooms: Sequence[Room]) -> None:
         """Show the rooms that the role may enter."""
         for button, _icon in self._buttons.values():
-            self._group.removeButton(button)
             self._rooms.removeWidget(button)
             button.deleteLater()
         self._buttons = {}
         for room in rooms:
             button = QPushButton(QCoreApplication.translate("Rooms", room.title))
             button.setProperty("rail", "true")
-            button.setCheckable(True)
+            button.setProperty("now", "false")
             button.setAutoDefault(False)
             button.setAccessibleName(button.text())
             button.clicked.connect(lambda _on=False, name=room.name: self.entered.emit(name))
-            self._group.addButton(button)
             self._rooms.addWidget(button)
             self._buttons[room.name] = (button, room.icon)
         self._look()
 
     def mark(self, name: str) -> None:
-        """Show which room is entered."""
-        if name in self._buttons:
-            self._buttons[name][0].setChecked(True)
+        """Show which room is entered, and say it to a screen reader."""
+        for known, (button, _icon) in self._buttons.items():
+            here = known == name
+            restyle(button, "now", "true" if here else "false")
+            button.setAccessibleDescription(self.tr("You are in this room") if here else "")
 
     def names(self) -> list[str]:
         """Return the rooms shown, in order."""

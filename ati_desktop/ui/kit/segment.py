@@ -31,6 +31,7 @@ class Segment(QWidget):
         for at, (_name, title) in enumerate(choices):
             button = QPushButton(title)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # a screen reader says one of several, not a check box
             button.setAutoDefault(False)
             button.setProperty("tab", look)
             place = "first" if at == 0 else "last" if at == len(choices) - 1 else "middle"

@@ -41,12 +41,12 @@ def test_the_window_at_work_is_walked_so(at_work: Window) -> None:
     at_work.go("referrals")
     assert stops(at_work.workplace.place) == [
         "ButtonMenu Menu",
-        "CheckBox Today",
-        "CheckBox Participants",
-        "CheckBox Referrals",
-        "CheckBox Court calendar",
-        "CheckBox Directory",
-        "CheckBox Evaluation",
-        "CheckBox Reports",
+        "Button Today",
+        "Button Participants",
+        "Button Referrals",
+        "Button Court calendar",
+        "Button Directory",
+        "Button Evaluation",
+        "Button Reports",
         "Button Enter a referral",
     ]

@@ -48,7 +48,12 @@ def test_a_room_is_built_when_it_is_first_shown(at_work: Window) -> None:
 def test_numbers_with_alt_lead_to_the_rooms(qtbot: Any, at_work: Window) -> None:
     qtbot.keyClick(at_work, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert at_work.workplace.place.place() == ("participants", {})
-    assert at_work.workplace.place.rail.button("participants").isChecked()
+    said = {
+        name: at_work.workplace.place.rail.button(name).accessibleDescription()
+        for name in rail(at_work)
+    }
+    assert said.pop("participants") == "You are in this room"
+    assert set(said.values()) == {""}
 
 
 def test_back_leads_to_the_place_before(at_work: Window) -> None:
