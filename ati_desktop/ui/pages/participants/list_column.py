@@ -45,7 +45,7 @@ _CHIP_KINDS = {
     Caseload.ATTENTION: "warn",
     Caseload.ALL: "neutral",
 }
-_THREE_COLUMNS = 340
+_THREE_COLUMNS = 372
 """From this width on the list shows what comes next, too."""
 
 

@@ -218,9 +218,9 @@ class ParticipantsPage(QWidget):
     def _arrange(self) -> None:
         both = self._room_for_both()
         filled = self.person is not None or self.intake is not None
-        wide = self._shell.theme.length(392)
+        wide = self._shell.theme.length(408)
         if both:
-            self.list.setFixedWidth(min(wide, round(self.width() * 0.32)))
+            self.list.setFixedWidth(min(wide, round(self.width() * 0.34)))
         else:
             self.list.setMinimumWidth(0)
             self.list.setMaximumWidth(16_777_215)

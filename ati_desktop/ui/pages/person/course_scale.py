@@ -14,7 +14,7 @@ from ati_desktop.ui.pages.person.course_items import Item
 AHEAD_DAYS = 30
 _STEPS = (1, 3, 12, 24, 60, 120, 240, 600)
 """Months from one tick to the next."""
-TICK_ROOM = 58
+TICK_ROOM = 66
 """The least distance of two ticks, in pixels at 100 %."""
 
 
