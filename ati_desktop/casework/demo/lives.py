@@ -58,7 +58,7 @@ def invent_life(random: Random, today: date) -> Life:
     life.decided = min(today, referred + timedelta(days=1 + int(random.expovariate(1 / 8))))
     if life.decision == "admitted":
         _enroll(random, life, today)
-        _treat(random, life)
+        _treat(random, life, today)
     _follow(random, life, today)
     return life
 
@@ -114,18 +114,20 @@ def _enroll(random: Random, life: Life, today: date) -> None:
         life.exited, life.outcome = exited, outcome
 
 
-def _treat(random: Random, life: Life) -> None:
+def _treat(random: Random, life: Life, today: date) -> None:
     if life.admitted is None or random.random() < 0.08:
         return
     levels = _LEVELS if random.random() < 0.35 else _LEVELS[1:]
     start: date = life.admitted + timedelta(days=random.randint(0, 12))
     for place, (level, setting) in enumerate(levels):
-        if life.exited is not None and start >= life.exited:
+        if start >= (life.exited or today):
             return
         end: date | None = start + timedelta(days=random.randint(35, 110))
         last = place == len(levels) - 1
         if last or (life.exited is not None and end is not None and end > life.exited):
             end = life.exited
+        if end is not None and end > today:
+            end = None
         life.stays.append((level, setting, start, end))
         if end is None:
             return
