@@ -70,6 +70,13 @@ WINDOW_COMMANDS: tuple[Command, ...] = (
         "Ctrl+Shift+P",
     ),
     Command(
+        "menu",
+        QT_TRANSLATE_NOOP("Commands", "Menu"),
+        QT_TRANSLATE_NOOP("Commands", "Opens the menu of all commands."),
+        "Go",
+        "F10",
+    ),
+    Command(
         "back",
         QT_TRANSLATE_NOOP("Commands", "Back"),
         QT_TRANSLATE_NOOP("Commands", "Goes to the place you were at before."),

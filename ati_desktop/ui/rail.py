@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -44,10 +43,6 @@ class Rail(QFrame):
         self.menu_button.setMenu(menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        open_menu = QAction(self)
-        open_menu.setShortcut("F10")
-        open_menu.triggered.connect(self.menu_button.showMenu)
-        self.addAction(open_menu)
         self.who = label("", "strong", wrap=True)
         self.note = label("", "rail_note", wrap=True)
         self._rooms = QVBoxLayout()

@@ -9,10 +9,10 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from ati_desktop.errors import Refused
+from ati_desktop.errors import Cancelled, Refused
 from ati_desktop.ui.commands import Command, Commands
 from ati_desktop.ui.gate import Surroundings
-from ati_desktop.ui.kit.lane import Cancelled, Lane, Progress, Running
+from ati_desktop.ui.kit.lane import Lane, Progress, Running
 from ati_desktop.ui.kit.say import QT_TRANSLATE_NOOP
 from ati_desktop.ui.kit.theme import Theme
 

@@ -59,6 +59,7 @@ class Work:
         deeds: dict[str, Callable[[], object]] = {
             "search": self.search.open,
             "palette": self.palette.open,
+            "menu": self.place.rail.menu_button.showMenu,
             "back": self.place.back,
             "refresh": self.place.reread,
             "larger": lambda: theme.use(scale=theme.scale + 0.1),

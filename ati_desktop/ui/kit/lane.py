@@ -12,8 +12,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from ati_desktop.errors import Cancelled, Refused
 
-__all__ = ["Cancelled", "Lane", "Progress", "Running"]
-
 T = TypeVar("T")
 
 _BEAT = 0.05

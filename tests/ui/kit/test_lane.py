@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from ati_desktop.errors import Refused
-from ati_desktop.ui.kit.lane import Cancelled, Lane, Progress
+from ati_desktop.errors import Cancelled, Refused
+from ati_desktop.ui.kit.lane import Lane, Progress
 from ati_desktop.ui.kit.progress import ProgressCard
 from ati_desktop.ui.kit.theme import Theme
 
