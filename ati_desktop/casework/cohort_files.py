@@ -156,6 +156,10 @@ def cohort_file(desk: Desk, name: str) -> CohortFile:
         description=f"{kept.description}. {kept.source}",
         as_of=time["complete_to"] or kept.kept_at[:10],
         demo=desk.home.demo,
+        words={
+            column["name"]: (column.get("title", ""), column.get("labels", {}))
+            for column in kinds.get("group", ())
+        },
     )
 
 

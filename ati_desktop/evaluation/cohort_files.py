@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -25,7 +26,8 @@ class CohortFile:
     """A de-identified table, one row a person, and what its columns mean.
 
     ``time`` is a column of numbers in ``unit`` (such as weeks), 0 or more; ``event`` a column of
-    1 or 0 (or true or false); ``groups`` are the columns to compare by.
+    1 or 0 (or true or false); ``groups`` are the columns to compare by; ``words`` gives a group
+    column's title and the words of its values.
     """
 
     name: str
@@ -38,6 +40,7 @@ class CohortFile:
     description: str = ""
     as_of: str = ""
     demo: bool = False
+    words: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
 
 
 def evaluate_cohort_file(file: CohortFile, spec: Spec) -> Evaluation:
@@ -56,7 +59,7 @@ def evaluate_cohort_file(file: CohortFile, spec: Spec) -> Evaluation:
     frame = _checked(file)
     variables = {
         OUTCOME: Variable(OUTCOME, "Event while followed", *_outcome_values(frame)),
-        **{name: group_variable(name, frame[name].unique(), "", {}) for name in file.groups},
+        **{name: _group(file, name, frame[name].unique()) for name in file.groups},
     }
     counts = Counts(frame, variables)
     groups = groups_of(variables, file.groups)
@@ -88,6 +91,11 @@ def evaluate_cohort_file(file: CohortFile, spec: Spec) -> Evaluation:
         cards=tuple(cards),
         demo=file.demo,
     )
+
+
+def _group(file: CohortFile, name: str, present: Iterable[str]) -> Variable:
+    title, labels = file.words.get(name, (name, {}))
+    return replace(group_variable(name, present, "", labels), title=title or name)
 
 
 _SHARES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -58,10 +58,19 @@ class Head(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the actions under the title where there is no room beside it."""
         super().resizeEvent(event)
-        beside = self.title.sizeHint().width() + self._actions.sizeHint().width() + 48
+        first = self._first.minimumSize().width()
+        title = max(self.title.sizeHint().width(), first)
+        beside = title + self._actions.sizeHint().width() + 48
         narrow = self.width() < beside
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._whole.setDirection(way)
+
+    def minimumSizeHint(self) -> QSize:
+        """Want no more width than title and actions under each other, for so they can stand."""
+        least = super().minimumSizeHint()
+        edges = self._whole.contentsMargins()
+        across = max(self._first.minimumSize().width(), self._actions.minimumSize().width())
+        return QSize(across + edges.left() + edges.right(), least.height())
 
     def action(self, widget: QWidget) -> None:
         """Put a button at the right end."""

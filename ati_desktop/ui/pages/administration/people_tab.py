@@ -32,8 +32,8 @@ class PeopleTab(QWidget):
         self._rows: dict[str, Colleague] = {}
         self.new: NewPerson | None = None
         columns = (
-            Column(self.tr("Name"), self._name, 240),
-            Column(self.tr("Role"), lambda row: role_title(row.role), 150),
+            Column(self.tr("Name"), self._name, 180),
+            Column(self.tr("Role"), lambda row: role_title(row.role), 130),
             Column(self.tr("What the role may do"), lambda row: role_words(row.role), quiet=True),
         )
         self.model = PagedTableModel(columns, lambda ids: {i: self._rows[i] for i in ids}, self)
@@ -120,9 +120,7 @@ class NewPerson(Card):
         self.password = PasswordStep(shell.surroundings, self._known)
         self.password.heading.setText(self.tr("First password"))
         restyle(self.password.heading, "kind", "card_title")
-        self.password.why.setText(
-            self.tr("Hand it over in person; it can be changed later. Nobody can look it up.")
-        )
+        self.password.why.setText(self.tr("Hand it over in person. Nobody can look it up."))
         self.password.done.connect(self.take)
         self.save = Button(self.tr("Add this person"), self.take, Weight.PRIMARY)
         self.cancel = Button(self.tr("Cancel"), self.left.emit)

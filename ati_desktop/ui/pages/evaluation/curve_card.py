@@ -170,9 +170,9 @@ def _logrank(one: CurveSet, variable: str) -> str:
         return ""
     if test.chi_square is not None and test.p_value is not None:
         words = say(
-            "Evaluation", "Log-rank between groups: chi-square {value}, {degrees} degrees of "
-            "freedom, {p}"
-        )  # fmt: skip
+            "Evaluation",
+            "Log-rank between groups: chi-square {value}, degrees of freedom {degrees}, {p}",
+        )
         return words.format(
             value=decimal(test.chi_square, 2), degrees=count(test.degrees), p=p_value(test.p_value)
         )

@@ -16,6 +16,7 @@ from ati_desktop.ui.kit.chip import Chip, Kind
 from ati_desktop.ui.kit.empty_place import EmptyPlace
 from ati_desktop.ui.kit.head import Head
 from ati_desktop.ui.kit.stack import Places
+from ati_desktop.ui.kit.words import label
 from ati_desktop.ui.pages.evaluation.asking import Asking
 from ati_desktop.ui.pages.evaluation.board import RELEASED, Board
 from ati_desktop.ui.pages.evaluation.cohort_panel import CohortPanel
@@ -39,6 +40,8 @@ class EvaluationPage(QWidget):
         self.asking.checked.connect(self._show_board)
         self.asking.busy.connect(self._rest)
         self.head = Head(self.tr("Evaluation"))
+        self.cohort = label("", "muted", wrap=True, selectable=True)
+        self.cohort.hide()
         self.earlier = Button(self.tr("Earlier releases"), self.open_releases, Weight.QUIET)
         self.rebuild = Button(self.tr("Rebuild figures now"), self.asking.rebuild, Weight.QUIET)
         self.change = Button(self.tr("Change cohort"), self.open_cohort)
@@ -162,7 +165,7 @@ class EvaluationPage(QWidget):
 
     def _say_cohort(self, read: Read) -> None:
         if read.evaluation is None:
-            self.head.say(self.tr("Evaluation"))
+            self.cohort.hide()
             self.head.show_chips([])
             return
         cohort = read.evaluation.cohort
@@ -171,7 +174,8 @@ class EvaluationPage(QWidget):
         if read.evaluation.outcome_complete_to:
             complete = self.tr("arrests complete to {month}")
             parts.append(complete.format(month=month(read.evaluation.outcome_complete_to)))
-        self.head.say(self.tr("Evaluation"), " · ".join(parts))
+        self.cohort.setText(" · ".join(parts))
+        self.cohort.show()
 
     def _say_view(self, name: str) -> None:
         if name == RELEASED:
@@ -226,7 +230,11 @@ class EvaluationPage(QWidget):
         inside = QVBoxLayout(self._figures)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
-        inside.addWidget(self.head)
+        top = QVBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.head)
+        top.addWidget(self.cohort)
+        inside.addLayout(top)
         inside.addWidget(self.board, 1)
         self.board.hide()
         self._places.add_place(self._figures)

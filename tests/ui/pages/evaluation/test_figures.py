@@ -130,7 +130,7 @@ def test_a_changed_cohort_changes_the_figures(
     assert room.sheet is None
     assert room.asking.spec.kind == "admission"
     assert room.asking.spec.by == ("sex",)
-    assert "Admissions" in room.head.note.text()
+    assert "Admissions" in room.cohort.text()
 
 
 def test_a_wrong_month_is_said_beside_its_field(room: EvaluationPage) -> None:
