@@ -26,10 +26,11 @@ from ati_desktop.ui.shell import Shell
 
 @dataclass(frozen=True)
 class ConsentRow:
-    """One consent with its state in words."""
+    """One consent with its recipients and its state in words."""
 
     id: int
     filled: Filled
+    recipients: str
     state: str
     kind: str
 
@@ -54,10 +55,14 @@ class ConsentsTab(Tab):
     def read(self) -> None:
         """Read the consents again, and how each stands today."""
         filled = {one.id: one for one in list_records(self.desk, "consent", self.participant_id)}
+        labels = {one.value: one.label for one in Choices(self.desk).recipients()}
         rows = []
         for consent in consents_of(self.desk, self.participant_id):
             state, kind = self._state(consent, self.desk.today)
-            rows.append(ConsentRow(consent.id or 0, filled[consent.id or 0], state, kind))
+            record = filled[consent.id or 0]
+            chosen = record.values.get("recipients") or ()
+            named = ", ".join(labels.get(one, one) for one in chosen)
+            rows.append(ConsentRow(record.id, record, named, state, kind))
         self.list.show_rows(rows)
 
     def _state(self, consent: Any, today: date) -> tuple[str, str]:
@@ -79,7 +84,7 @@ class ConsentsTab(Tab):
             return row.filled
 
         return [
-            Column(self.tr("Recipients"), self._recipients),
+            Column(self.tr("Recipients"), lambda row: row.recipients),
             Column(
                 self.tr("Purposes"),
                 lambda row: made.code("purposes", "disclosure_purpose")(of(row)),
@@ -88,11 +93,6 @@ class ConsentsTab(Tab):
             Column(self.tr("Ends"), self._ends, 150, quiet=True),
             Column(self.tr("State"), lambda row: row.state, 116, kind=lambda row: row.kind),
         ]
-
-    def _recipients(self, row: ConsentRow) -> str:
-        chosen = row.filled.values.get("recipients") or ()
-        labels = {one.value: one.label for one in Choices(self.desk).recipients()}
-        return ", ".join(labels.get(one, one) for one in chosen)
 
     def _ends(self, row: ConsentRow) -> str:
         values = row.filled.values

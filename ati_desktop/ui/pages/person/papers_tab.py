@@ -12,6 +12,7 @@ from ati_desktop.casework.changes import Changed
 from ati_desktop.casework.desk import Desk
 from ati_desktop.ui.kit.paged import Column
 from ati_desktop.ui.pages.person.choices import Choices
+from ati_desktop.ui.pages.person.lane_calls import fetch
 from ati_desktop.ui.pages.person.record_list import RecordList
 from ati_desktop.ui.pages.person.tab import Tab
 from ati_desktop.ui.shell import Shell
@@ -36,14 +37,21 @@ class PapersTab(Tab):
         self.cards.addStretch(1)
 
     def read(self) -> None:
-        """Read the log again."""
-        from ati_desktop.casework.papers import (  # noqa: PLC0415 - brings the PDF writer with it
-            disclosures_of,
-        )
+        """Read the log again, on the lane: the first time brings the PDF writer in."""
+        desk, person = self.desk, self.participant_id
 
+        def task() -> list[Any]:
+            from ati_desktop.casework.papers import (  # noqa: PLC0415 - brings the PDF writer
+                disclosures_of,
+            )
+
+            return list(disclosures_of(desk, person))
+
+        fetch(self.shell, self, task, self._show)
+
+    def _show(self, rows: list[Any]) -> None:
         providers = Choices(self.desk).all_providers()
         self._names = {one.value: one.label for one in providers}
-        rows = disclosures_of(self.desk, self.participant_id)
         self._rows = {row.id or 0: row for row in rows}
         self.list.show_rows(rows)
 

@@ -94,6 +94,7 @@ def test_a_saved_paper_is_in_the_log_and_can_be_seen_again(
     assert "Abara" not in file.name
     page.close_sheet()
     page.show_tab("papers")
+    settled()
     table = page.tabs["papers"].list.model
     assert table.index(0, 1).data() == "Hillside Recovery Center"
     page.tabs["papers"].list.opened.emit(kept.id)
