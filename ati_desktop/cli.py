@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,10 +21,8 @@ _ROLES = ("administrator", "supervisor", "case_manager", "liaison", "evaluator")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 wrong usage, 3 a fault."""
     asked = build_parser().parse_args(arguments)
-    module, _, name = asked.run.partition(":")
     try:
-        run = getattr(importlib.import_module(f"ati_desktop.commands.{module}"), name)
-        return int(run(asked) or DONE)
+        return _run(asked)
     except Refused as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201 - a command speaks on stderr
         return REFUSED
@@ -31,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Stopped. Nothing was kept of this command.", file=sys.stderr)  # noqa: T201
         return REFUSED
     except BrokenPipeError:
+        # Whoever read the output has gone; what is left of it is not written at the exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as fault:  # noqa: BLE001 - said without its text, which may quote a record
         from ati_desktop.ui.faults import outline  # noqa: PLC0415 - needed in this case only
@@ -39,12 +40,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAULT
 
 
+def _run(asked: argparse.Namespace) -> int:
+    from ati_desktop.commands.speaking import speak_plainly  # noqa: PLC0415 - not for --help
+
+    speak_plainly()
+    module, _, name = asked.run.partition(":")
+    run = getattr(importlib.import_module(f"ati_desktop.commands.{module}"), name)
+    code = int(run(asked) or DONE)
+    sys.stdout.flush()
+    return code
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; the manual is made from it."""
     parser = argparse.ArgumentParser(
         prog="ati-desktop",
         description="Cases of people in treatment and support instead of prison: kept, seen, "
         "printed under consent, and evaluated. Without a command the window opens.",
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"ati-desktop {__version__}")
     parser.add_argument("--home", type=Path, help="folder of the office to open in the window")
@@ -62,7 +75,9 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # n
 def _command(
     commands: Commands, name: str, run: str, about: str, *, signed_in: bool = True
 ) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=about, description=f"{about[0].upper()}{about[1:]}.", allow_abbrev=False
+    )
     parser.set_defaults(run=run)
     if signed_in:
         parser.add_argument("--home", type=Path, required=True, help="folder of the office")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from ati_desktop.casework.records import list_records
 from ati_desktop.casework.refreshing import refresh
 from ati_desktop.casework.writing import write_file
 from ati_desktop.commands.speaking import progress_line, say
+from ati_desktop.commands.window import has_display
 from ati_desktop.errors import Refused
 from ati_desktop.models.users import Role
 from ati_desktop.resources import resource
@@ -45,23 +44,22 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def has_display() -> bool:
-    """Return whether a window can be shown to somebody."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def _office(out: Path, participants: int, seed: int) -> Desk:
     folder = out / "office"
     if folder.exists():
-        desk = sign_in(folder, USER, PASSWORD)
-        if not desk.home.demo:
-            desk.close()
-            raise Refused("{folder} is not a demo office. Choose another place.", folder=folder)
-        say("The demo office is there already; delete its folder to make it anew.")
-        return desk
-    out.mkdir(parents=True, exist_ok=True)
+        return _made_before(folder)
+    taken = [name for name in MADE if (out / name).exists()]
+    if taken:
+        # They would be made anew, and are not known to be ours.
+        raise Refused(
+            "There is something else named {name} in {folder}. Choose another place.",
+            name=taken[0],
+            folder=out,
+        )
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Refused("No folder can be made at {folder}. Choose another.", folder=out) from None
     desk = make_demo_office(
         folder,
         PASSWORD,
@@ -75,33 +73,63 @@ def _office(out: Path, participants: int, seed: int) -> Desk:
     return desk
 
 
+def _made_before(folder: Path) -> Desk:
+    desk = sign_in(folder, USER, PASSWORD)
+    if not desk.home.demo or not caseload_ids(desk):
+        whole = desk.home.demo
+        desk.close()
+        if whole:
+            raise Refused("The demo office in {folder} is empty. Delete it first.", folder=folder)
+        raise Refused("{folder} is not a demo office. Choose another place.", folder=folder)
+    say("The demo office is there already; delete its folder to make it anew.")
+    return desk
+
+
 def _main_job(desk: Desk, out: Path) -> None:
     for name in MADE:
         shutil.rmtree(out / name, ignore_errors=True)
-    (out / "papers").mkdir()
-    say(f"Referral summary: {_paper(desk, out / 'papers' / 'referral-summary-DEMO.pdf')}")
-    spec, text = figures.load_spec(resource("demo/release.toml"))
-    prepared = figures.prepare_release(desk, spec, progress=progress_line("Protecting figures"))
-    released = figures.release_figures(desk, prepared, text, out / "release")
-    say(f"Release of figures: {released.folder} ({len(released.files)} files)")
+    _write_paper(desk, out / "papers" / "referral-summary-DEMO.pdf")
+    _write_release(desk, out / "release")
     from ati_desktop.showcase import picture_rooms  # noqa: PLC0415 - loads Qt
 
     pictures = picture_rooms(desk, out / "screens")
     say(f"Pictures of the screens: {out / 'screens'} ({len(pictures)} pictures)")
 
 
-def _paper(desk: Desk, out: Path) -> Path:
+def _write_release(desk: Desk, out: Path) -> None:
+    spec, text = figures.load_spec(resource("demo/release.toml"))
+    try:
+        prepared = figures.prepare_release(desk, spec, progress=progress_line("Protecting figures"))
+        released = figures.release_figures(desk, prepared, text, out)
+    except Refused as refusal:
+        say(f"Release of figures: none. {refusal}")
+        return
+    say(f"Release of figures: {out} ({len(released.files)} files)")
+
+
+def _write_paper(desk: Desk, out: Path) -> None:
     """Print a referral summary about somebody whose consent lets it out."""
     recipient = papers.find_recipient(desk, "Riverbend County Court")
-    for participant_id in caseload_ids(desk):
-        consents = list_records(desk, "consent", participant_id)
+    whole, part = _by_scope(desk)
+    for participant_id in (*whole, *part):
         asked = papers.Asked(participant_id, recipient, "progress_monitoring")
-        if not any("treatment" in (one.values["sections"] or ()) for one in consents):
-            continue
         try:
             printed = papers.print_referral_summary(desk, asked)
         except Refused:
             continue
+        out.parent.mkdir()
         write_file(out, printed.pdf)
-        return out
-    raise Refused("Nobody in this demo has a live consent: make it with more participants.")
+        say(f"Referral summary: {out}")
+        return
+    say("Referral summary: none. No consent of anybody in this demo is live today.")
+
+
+def _by_scope(desk: Desk) -> tuple[list[int], list[int]]:
+    """Return who consented to everything, and who to a part or nothing, in order of name."""
+    whole: list[int] = []
+    part: list[int] = []
+    for participant_id in caseload_ids(desk):
+        consents = list_records(desk, "consent", participant_id)
+        everything = any("treatment" in (one.values["sections"] or ()) for one in consents)
+        (whole if everything else part).append(participant_id)
+    return whole, part

@@ -15,6 +15,7 @@ from ati_desktop.casework.importing import (
     write_rejects,
 )
 from ati_desktop.casework.office import sign_in
+from ati_desktop.casework.writing import check_place
 from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
 from ati_desktop.errors import Refused
 from ati_desktop.resources import resource
@@ -24,10 +25,14 @@ _MOST_SHOWN = 20
 
 def run(asked: argparse.Namespace) -> int:
     """Take in a CSV file, or show what taking it in would do."""
+    if asked.rejects is not None:
+        check_place(asked.rejects)
     desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
     try:
         mapping = load_mapping(desk, find_mapping(asked.mapping))
         plan = plan_import(desk, asked.file, mapping, _shown("Looking"))
+        if not plan.rows:
+            raise Refused("The file holds no rows.")
         if not asked.dry_run:
             commit_import(desk, plan, _shown("Importing"))
         written = write_rejects(plan, asked.rejects) if asked.rejects is not None else None
@@ -83,5 +88,3 @@ def _say_plan(plan: Plan, dry: bool) -> None:
         note(f"  line {row.line}: {reasons}")
     if len(plan.rejected) > _MOST_SHOWN:
         note(f"  and {len(plan.rejected) - _MOST_SHOWN} more; --rejects FILE writes them all.")
-    if not plan.rows:
-        raise Refused("The file holds no rows.")

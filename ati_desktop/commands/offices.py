@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
+from pathlib import Path
 
 from ati_desktop.casework.checking import check_office
 from ati_desktop.casework.office import add_user as add_user_to
 from ati_desktop.casework.office import create_office, sign_in
 from ati_desktop.casework.recovering import recover as recover_with_code
-from ati_desktop.casework.writing import write_file
+from ati_desktop.casework.writing import check_place, write_file
 from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
 from ati_desktop.errors import Refused
 from ati_desktop.models.users import Role
@@ -18,28 +19,40 @@ from ati_desktop.models.users import Role
 def create(asked: argparse.Namespace) -> int:
     """Make a new office and hand out its recovery code, on a sheet or once on the screen."""
     sheet = asked.recovery_sheet
-    if sheet is not None and sheet.exists():
-        raise Refused("{file} is there already. Choose another name for the sheet.", file=sheet)
+    if sheet is not None:
+        if sheet.exists():
+            raise Refused("{file} is there already. Choose another name for the sheet.", file=sheet)
+        check_place(sheet)
     password = read_password(asked.password_file, f"New password of {asked.user}", twice=True)
     code = create_office(
         asked.home, administrator=asked.user, password=password, office=asked.office
     )
-    if sheet is None:
+    if sheet is None or not _write_sheet(sheet, asked.office, code):
         say(f"The office is in {asked.home}. Its recovery code, shown this once:")
         say(f"\n    {code}\n")
         say("Write it down and keep it in two halves, in two places: it opens everything.")
         return 0
-    from ati_desktop.casework.sheets import recovery_sheet  # noqa: PLC0415 - loads the typesetter
-
-    write_file(sheet, recovery_sheet(asked.office, code))
     say(f"The office is in {asked.home}. Its recovery sheet is {sheet}: print it, then delete it.")
     return 0
 
 
+def _write_sheet(sheet: Path, office: str, code: str) -> bool:
+    """Write the sheet and return whether it is there; the code is lost for ever without it."""
+    from ati_desktop.casework.sheets import recovery_sheet  # noqa: PLC0415 - loads the typesetter
+
+    try:
+        write_file(sheet, recovery_sheet(office, code))
+    except Refused as refusal:
+        note(str(refusal))
+        return False
+    return True
+
+
 def add_user(asked: argparse.Namespace) -> int:
     """Let another person sign in."""
+    own = read_password(asked.password_file, "Password")
     new = read_password(asked.new_password_file, f"New password of {asked.name}")
-    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    desk = sign_in(asked.home, asked.user, own)
     try:
         add_user_to(desk, asked.name, Role(asked.role), new)
     finally:

@@ -19,13 +19,18 @@ def find(asked: argparse.Namespace) -> int:
         desk.close()
     if asked.json:
         found = [
-            {"reference": hit.reference, "name": hit.name, "born": hit.birth, "why": str(hit.why)}
+            {
+                "reference": hit.reference,
+                "name": hit.name,
+                "born": hit.birth.text if hit.birth else None,
+                "why": str(hit.why),
+            }
             for hit in hits
         ]
         say_json({"found": found})
         return 0
     for hit in hits:
-        say(f"{hit.reference}  {hit.name}  {hit.birth or ''}".rstrip())
+        say(f"{hit.reference}  {hit.name}  {hit.birth.text if hit.birth else ''}".rstrip())
     if not hits:
         note("Nobody found.")
     return 0

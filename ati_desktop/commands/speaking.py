@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import getpass
+import io
 import json
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from ati_desktop.errors import Refused
 
 LONGEST_PASSWORD_FILE = 4096
+SOON_SECONDS = 2.0
+
+
+def speak_plainly() -> None:
+    """Let any name be written anywhere: as UTF-8 into files and pipes, escaped on old terminals."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def say(text: str = "") -> None:
@@ -48,7 +59,7 @@ def read_password(source: str | None, prompt: str, *, twice: bool = False) -> st
 
 def _first_line(path: Path) -> str:
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8-sig") as file:  # some editors put a mark in front
             return file.readline(LONGEST_PASSWORD_FILE)
     except (OSError, UnicodeDecodeError):
         raise Refused("The password file {path} cannot be read.", path=path) from None
@@ -64,8 +75,11 @@ def _typed(prompt: str, *, twice: bool) -> str:
 
 
 def progress_line(what: str) -> Callable[[float, str], None]:
-    """Return a callable that shows progress on standard error, in place on a terminal."""
-    shown = -1
+    """Return a callable that shows progress on standard error, in place on a terminal.
+
+    Elsewhere a line a tenth is enough, and none where the work is over soon.
+    """
+    shown, begun = -1, time.monotonic()
 
     def show(done: float, doing: str = "") -> None:
         nonlocal shown
@@ -74,8 +88,8 @@ def progress_line(what: str) -> Callable[[float, str], None]:
             end = "\n" if done >= 1 else ""
             sys.stderr.write(f"\r{what}: {done:4.0%} {doing:<24.24}{end}")
             sys.stderr.flush()
-        elif tenths > shown:
+        elif tenths > shown and time.monotonic() - begun > SOON_SECONDS:
             note(f"{what}: {done:.0%}")
-        shown = tenths
+            shown = tenths
 
     return show
