@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSettings, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from ati_desktop.resources import resource
@@ -96,19 +96,19 @@ def _translate(app: QApplication) -> None:
 
 
 def _ask_folder(window: QWidget, start: Path) -> Path | None:
-    title = window.tr("Choose a folder")
+    title = QCoreApplication.translate("Files", "Choose a folder")
     chosen = QFileDialog.getExistingDirectory(window, title, str(start))
     return Path(chosen) if chosen else None
 
 
 def _ask_file(window: QWidget, name: str) -> Path | None:
-    title = window.tr("Save as")
+    title = QCoreApplication.translate("Files", "Save as")
     chosen, _ = QFileDialog.getSaveFileName(window, title, str(Path.home() / name))
     return Path(chosen) if chosen else None
 
 
 def _ask_open(window: QWidget, kinds: str) -> Path | None:
-    title = window.tr("Open a file")
+    title = QCoreApplication.translate("Files", "Open a file")
     wanted = f"{kinds} ({kinds})"
     chosen, _ = QFileDialog.getOpenFileName(window, title, str(Path.home()), wanted)
     return Path(chosen) if chosen else None

@@ -37,14 +37,14 @@ class FirstRun(StepCard):
         self.office = OfficeStep()
         self.password = PasswordStep(surroundings, self._names)
         self.recovery = RecoveryStep(surroundings, self._sheet)
-        say = QCoreApplication.translate
+        translate = QCoreApplication.translate
         titled = [
-            (say("FirstRun", "Place"), self.place),
-            (say("FirstRun", "Office"), self.office),
-            (say("FirstRun", "Password"), self.password),
-            (say("FirstRun", "Recovery"), self.recovery),
+            (translate("FirstRun", "Place"), self.place),
+            (translate("FirstRun", "Office"), self.office),
+            (translate("FirstRun", "Password"), self.password),
+            (translate("FirstRun", "Recovery"), self.recovery),
         ]
-        super().__init__(theme, say("FirstRun", "Set up ATI Desktop"), titled)
+        super().__init__(theme, translate("FirstRun", "Set up ATI Desktop"), titled)
         self.place.known.connect(lambda folder: self.finished.emit(folder, ""))
         self.show_step(self.place)
 

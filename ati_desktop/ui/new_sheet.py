@@ -65,14 +65,17 @@ class NewSheet(StepCard):
         theme: Theme,
         place: tuple[Path, Desk],
     ) -> None:
-        say = QCoreApplication.translate
+        translate = QCoreApplication.translate
         self._gate, self._lane = gate, lane
         self._folder, self._desk = place
         self._code = ""
         self.own = OwnPasswordStep()
         self.recovery = RecoveryStep(surroundings, self._sheet)
-        titled = [(say("NewSheet", "New code"), self.own), (say("NewSheet", "Keep"), self.recovery)]
-        super().__init__(theme, say("NewSheet", "New recovery sheet"), titled)
+        titled = [
+            (translate("NewSheet", "New code"), self.own),
+            (translate("NewSheet", "Keep"), self.recovery),
+        ]
+        super().__init__(theme, translate("NewSheet", "New recovery sheet"), titled)
         self.show_step(self.own)
 
     def forward(self) -> None:

@@ -83,10 +83,12 @@ _COMMON = ("password", "qwerty", "12345678*9*0*", "123456", "abcdef", "letmein",
 
 def strength_in_words(found: Strength) -> str:
     """Return what the person reads."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        Strength.SHORT: say("Password", "Too short. Use at least 12 characters."),
-        Strength.WEAK: say("Password", "Easy to guess. Add words that do not belong together."),
-        Strength.FAIR: say("Password", "Good. A stolen computer would hold out for a while."),
-        Strength.STRONG: say("Password", "Strong. A stolen computer would not give it away."),
+        Strength.SHORT: translate("Password", "Too short. Use at least 12 characters."),
+        Strength.WEAK: translate(
+            "Password", "Easy to guess. Add words that do not belong together."
+        ),
+        Strength.FAIR: translate("Password", "Good. A stolen computer would hold out for a while."),
+        Strength.STRONG: translate("Password", "Strong. A stolen computer would not give it away."),
     }[found]

@@ -28,31 +28,31 @@ class Remark:
 
 def look_at_place(folder: Path) -> list[Remark]:
     """Return what speaks against a folder; an empty list when nothing does."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     remarks = []
     nearest = _nearest(folder)
     if _SYNCED.search(str(folder)):
-        text = say(
+        text = translate(
             "Places",
             "This folder is copied to another computer by a sync program, which can damage the "
             "store while it is written. A folder on this computer is safer.",
         )
         remarks.append(Remark(text, stops=False))
     if _is_share(folder, nearest):
-        text = say(
+        text = translate(
             "Places",
             "This folder is on a network share. Stores on shares get damaged when the connection "
             "breaks. Choose a folder on this computer.",
         )
         remarks.append(Remark(text, stops=False))
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        text = say("Places", "This folder is not empty. Choose an empty or a new folder.")
+        text = translate("Places", "This folder is not empty. Choose an empty or a new folder.")
         return [Remark(text, stops=True), *remarks]
     if not _writable(nearest):
-        text = say("Places", "Nothing can be written here. Choose a folder of your own.")
+        text = translate("Places", "Nothing can be written here. Choose a folder of your own.")
         return [Remark(text, stops=True), *remarks]
     if QStorageInfo(str(nearest)).bytesAvailable() < _ROOM:
-        text = say("Places", "There is little room left on this drive: less than 500 MB.")
+        text = translate("Places", "There is little room left on this drive: less than 500 MB.")
         remarks.append(Remark(text, stops=False))
     return remarks
 

@@ -25,15 +25,15 @@ class Recovering(StepCard):
     def __init__(
         self, gate: OfficeGate, lane: Lane, surroundings: Surroundings, theme: Theme, folder: Path
     ) -> None:
-        say = QCoreApplication.translate
+        translate = QCoreApplication.translate
         self._gate, self._lane, self._folder = gate, lane, folder
         self.code = CodeStep()
         self.password = PasswordStep(surroundings, self._names)
         titled = [
-            (say("Recovering", "Recovery code"), self.code),
-            (say("Recovering", "New password"), self.password),
+            (translate("Recovering", "Recovery code"), self.code),
+            (translate("Recovering", "New password"), self.password),
         ]
-        super().__init__(theme, say("Recovering", "Use the recovery code"), titled)
+        super().__init__(theme, translate("Recovering", "Use the recovery code"), titled)
         self.show_step(self.code)
 
     def begin(self, user: str) -> None:

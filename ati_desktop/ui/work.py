@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from ati_desktop.ui.gate import Desk, Hit
 from ati_desktop.ui.kit.theme import Mode
 from ati_desktop.ui.menus import Menus
@@ -42,7 +44,7 @@ class Work:
         self.place.furnish(desk, self.shell, rooms, lock_minutes)
         self.menus.build()
         if "participants" in self.place.rail.names() and desk.role != "evaluator":
-            title = self.search.tr("New intake for “{text}”")
+            title = QCoreApplication.translate("QuickSearch", "New intake for “{text}”")
             self.search.offer(title, lambda text: self._window.go("participants", new=text))
 
     def leave(self) -> None:

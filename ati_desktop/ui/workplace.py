@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ati_desktop.ui.gate import Desk
@@ -14,6 +14,7 @@ from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.words import label
 from ati_desktop.ui.menus import Menus
 from ati_desktop.ui.rail import Rail
+from ati_desktop.ui.roles import role_in_words
 from ati_desktop.ui.shell import Arrives, Holds, Remembers, Rereads, Room, Shell
 from ati_desktop.ui.speaking import Speaking
 
@@ -53,8 +54,7 @@ class Workplace(QWidget):
         self._rooms = {room.name: room for room in rooms if desk.role in room.roles}
         self._before = []
         self.rail.show_rooms(list(self._rooms.values()))
-        role = QCoreApplication.translate("Roles", desk.role.replace("_", " ").capitalize())
-        self.rail.who.setText(f"{desk.user_name} · {role}")
+        self.rail.who.setText(f"{desk.user_name} · {role_in_words(desk.role)}")
         note = self.tr("Locks after {minutes} min").format(minutes=round(lock_minutes))
         self.rail.note.setText(f"{desk.office_name}\n{note}" if desk.office_name else note)
 

@@ -68,12 +68,12 @@ class Field:
 
 def no_answers() -> list[Code]:
     """Return the four answers that are not a value, in the language of the window."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return [
-        Code("unknown", say("Answers", "Unknown")),
-        Code("not_asked", say("Answers", "Not asked")),
-        Code("not_applicable", say("Answers", "Not applicable")),
-        Code("declined", say("Answers", "Declined to answer")),
+        Code("unknown", translate("Answers", "Unknown")),
+        Code("not_asked", translate("Answers", "Not asked")),
+        Code("not_applicable", translate("Answers", "Not applicable")),
+        Code("declined", translate("Answers", "Declined to answer")),
     ]
 
 
