@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, QRectF, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from ati_desktop.casework.courses import LANES, Course, Mark, Span, read_course
 from ati_desktop.casework.desk import Desk
 from ati_desktop.models.code_lists import CodeLists
-from ati_desktop.ui.kit.theme import Theme
+from ati_desktop.ui.kit.theme import Mode, Theme
 from ati_desktop.ui.pages.person.course_card import CourseCard
+from ati_desktop.ui.pages.person.course_chart import CourseChart
 from ati_desktop.ui.pages.person.course_items import Item, item_sentence
+from ati_desktop.ui.pages.person.course_marks import mark_path
 from ati_desktop.ui.pages.person.course_rows import Sizes, lay_out
 from ati_desktop.ui.pages.person.course_scale import make_scale, ticks
 from tests.ui.pages.office import add, add_person, add_program
@@ -86,6 +88,63 @@ def test_arrows_walk_the_items_and_enter_opens_the_record(qtbot: Any, card: Cour
     with qtbot.waitSignal(card.opened) as opened:
         qtbot.keyClick(card.chart, Qt.Key.Key_Return)
     assert opened.args == [card.chart.current.noun, card.chart.current.record_id]
+
+
+def test_the_mouse_marks_an_item_and_a_click_opens_its_record(qtbot: Any, card: CourseCard) -> None:
+    placed = next(one for one in card.chart.layout_now.placed if not one.item.mark)
+    spot = placed.bar.center().toPoint()
+    qtbot.mouseMove(card.chart, spot)
+    assert card.chart._hovered == placed.item
+    with qtbot.waitSignal(card.opened) as opened:
+        qtbot.mouseClick(card.chart, Qt.MouseButton.LeftButton, pos=spot)
+    assert opened.args == [placed.item.noun, placed.item.record_id]
+    card.chart.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert card.chart._hovered is None
+
+
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize("mode", list(Mode)[1:])
+def test_every_kind_of_mark_and_end_is_drawn(
+    qtbot: Any, theme: Theme, mode: Mode, exact: bool
+) -> None:
+    kinds = ("arrest", "charge", "conviction", "hearing", "overdose", "hospital", "death")
+    marks = [
+        Item("health", kind, kind, TODAY - timedelta(days=9 * at), TODAY, exact, "event", at, True)
+        for at, kind in enumerate(kinds)
+    ]
+    spans = [
+        Item(
+            "treatment",
+            kind,
+            "A long label that finds no room",
+            start,
+            end,
+            exact,
+            "stay",
+            1,
+            False,
+        )
+        for kind in ("in_custody", "community")
+        for start, end in (
+            (TODAY - timedelta(days=300), None),
+            (TODAY - timedelta(days=40), TODAY + timedelta(days=900)),
+            (TODAY - timedelta(days=3), TODAY),
+        )
+    ]
+    theme.use(mode=mode)
+    chart = CourseChart(theme)
+    qtbot.addWidget(chart)
+    chart.resize(500, 400)
+    chart.show()
+    chart.show_items([*spans, *marks], TODAY)
+    assert not chart.grab().isNull()
+
+
+def test_every_kind_of_mark_has_a_shape_of_its_own() -> None:
+    kinds = ("arrest", "charge", "conviction", "hearing", "overdose", "hospital", "death")
+    box = QRectF(0, 0, 12, 12)
+    shapes = [mark_path(kind, box) for kind in kinds]
+    assert all(one != other for at, one in enumerate(shapes) for other in shapes[at + 1 :])
 
 
 def test_phases_stand_behind_each_other_in_one_row(card: CourseCard) -> None:
