@@ -113,6 +113,7 @@ class RecoveryWays(QObject):
         self.page = page
         self._window.stack.addWidget(page)
         self._window.stack.setCurrentWidget(page)
+        page.at.enter()  # a page that is not shown yet takes no cursor
 
     def _drop(self) -> None:
         page, self.page = self.page, None

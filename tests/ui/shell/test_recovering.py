@@ -259,6 +259,7 @@ def sign_in(qtbot: Any, window: Window, password: str = NEW) -> None:
 def test_an_open_window_is_no_leave_to_make_a_new_code(
     qtbot: Any, window: Window, renewing: NewSheet, office: RealOffice
 ) -> None:
+    assert renewing.own.password.hasFocus()
     make(qtbot, window, renewing, OLD)
     assert renewing.at is renewing.own
     assert renewing.own.problem.text() == "The present password is not right."
