@@ -59,7 +59,10 @@ def _check_file(name: str, home: OpenHome, key: bytes) -> list[Finding]:
         return [Finding(name, False, refused.sentence, refused.values)]
     try:
         found = _check_store(name, engine, home, pinned=name == "register.db")
-        return [*found, *_as_of(name, engine)]
+        with store_refusals(home.home.folder / name):
+            return [*found, *_as_of(name, engine)]
+    except Refused as refused:
+        return [*found, Finding(name, False, refused.sentence, refused.values)]
     finally:
         engine.dispose()
 
