@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ati_desktop.casework.cohort_files import KeptFile
     from ati_desktop.casework.importing import ImportResult, Plan
 
-say = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class _Step:
 
     def __call__(self, done: int, total: int) -> None:
         kilo = 1024
-        text = say("Import", "KB read")
+        text = translate("Import", "KB read")
         self._progress.step(done // kilo, max(1, total // kilo), text)
 
 

@@ -17,7 +17,7 @@ from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.words import label
 from ati_desktop.ui.pages.administration.import_work import Looked
 
-say = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 class PlanCard(QWidget):
@@ -87,16 +87,16 @@ class PlanCard(QWidget):
 
 def plan_facts(looked: Looked) -> Iterator[tuple[str, str | Chip]]:
     """Yield the lines of a plan."""
-    yield say("Import", "File"), looked.file.name
-    yield say("Import", "Rows in the file"), number(looked.rows)
+    yield translate("Import", "File"), looked.file.name
+    yield translate("Import", "Rows in the file"), number(looked.rows)
     plan = looked.plan
     if plan is not None:
-        yield say("Import", "New rows"), Chip(number(plan.new), Kind.ACCENT)
-        yield say("Import", "Imported before, left as they are"), number(plan.present)
-        yield say("Import", "Twice in this file, taken once"), number(plan.repeated)
+        yield translate("Import", "New rows"), Chip(number(plan.new), Kind.ACCENT)
+        yield translate("Import", "Imported before, left as they are"), number(plan.present)
+        yield translate("Import", "Twice in this file, taken once"), number(plan.repeated)
     rejected = len(looked.rejects)
     kind = Kind.BAD if rejected else Kind.GOOD
-    name = say("Import", "Rejected rows") if plan else say("Import", "Problems")
+    name = translate("Import", "Rejected rows") if plan else translate("Import", "Problems")
     yield name, Chip(number(rejected), kind)
 
 
@@ -109,17 +109,17 @@ def _made(looked: Looked) -> Iterator[tuple[str, str]]:
     if looked.plan is None:
         return
     words = {
-        "participants": say("Import", "Participants"),
-        "people": say("Import", "Identities"),
-        "person_names": say("Import", "Names"),
-        "person_identifiers": say("Import", "Identifiers"),
-        "legal_cases": say("Import", "Legal cases"),
-        "offences": say("Import", "Offences"),
-        "referrals": say("Import", "Referrals"),
-        "enrollments": say("Import", "Enrollments"),
-        "events": say("Import", "Events"),
-        "programs": say("Import", "Programs"),
-        "outcome_sources": say("Import", "Sources of outcomes"),
+        "participants": translate("Import", "Participants"),
+        "people": translate("Import", "Identities"),
+        "person_names": translate("Import", "Names"),
+        "person_identifiers": translate("Import", "Identifiers"),
+        "legal_cases": translate("Import", "Legal cases"),
+        "offences": translate("Import", "Offences"),
+        "referrals": translate("Import", "Referrals"),
+        "enrollments": translate("Import", "Enrollments"),
+        "events": translate("Import", "Events"),
+        "programs": translate("Import", "Programs"),
+        "outcome_sources": translate("Import", "Sources of outcomes"),
     }
     for table, made in looked.plan.created.items():
         yield words.get(table, table.replace("_", " ").capitalize()), number(made)

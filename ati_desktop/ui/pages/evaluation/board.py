@@ -85,6 +85,7 @@ class Board(QWidget):
         self.measures.show_lines(lines_of(self._evaluation, figures))
         self.curves.show_sets(_curve_sets(self._evaluation, released))
         self.close_card()
+        self.figure.forget()
 
     @property
     def released(self) -> bool:

@@ -18,7 +18,7 @@ from ati_desktop.casework.specifications import (
 )
 from ati_desktop.ui.kit.fields import Code, Field, FieldKind
 
-say = QCoreApplication.translate
+translate = QCoreApplication.translate
 _NUMBERS = re.compile(r"\s*\d+(\s*[,;]?\s+\d+|\s*[,;]\s*\d+)*\s*")
 _PERIOD = re.compile(r"\d{4}(-\d\d)?")
 
@@ -28,7 +28,7 @@ def start_spec(overview: Overview) -> Spec:
 
     Where the figures were never built but a cohort file is there, that file.
     """
-    title = say("Evaluation", "All referrals")
+    title = translate("Evaluation", "All referrals")
     if overview.as_of is None and overview.cohort_files:
         name = overview.cohort_files[0].name
         return Spec(title, cohort_file=CohortFileSpec(name))
@@ -39,29 +39,29 @@ def who_fields(overview: Overview) -> tuple[Field, ...]:
     """Return the fields that say who is counted, and how the numbers are protected."""
     programs = [Code(code, words) for code, words in overview.programs.items()]
     kinds = (
-        Code("referral", say("Evaluation", "Referral: one row a referral")),
-        Code("admission", say("Evaluation", "Admission: one row an admission")),
+        Code("referral", translate("Evaluation", "Referral: one row a referral")),
+        Code("admission", translate("Evaluation", "Admission: one row an admission")),
     )
     fields = [
-        Field("title", say("Evaluation", "Title"), required=True),
+        Field("title", translate("Evaluation", "Title"), required=True),
         Field(
             "kind",
-            say("Evaluation", "Cohort by"),
+            translate("Evaluation", "Cohort by"),
             FieldKind.CODE,
             kinds,
             required=True,
             no_answers=False,
         ),
-        _month_field("first", say("Evaluation", "From month")),
-        _month_field("last", say("Evaluation", "To month")),
+        _month_field("first", translate("Evaluation", "From month")),
+        _month_field("last", translate("Evaluation", "To month")),
     ]
     if programs:
-        every = say("Evaluation", "None ticked means every program.")
-        fields.append(_many("programs", say("Evaluation", "Programs"), programs, every))
+        every = translate("Evaluation", "None ticked means every program.")
+        fields.append(_many("programs", translate("Evaluation", "Programs"), programs, every))
     if overview.cohort_files:
         fields.append(_file_field(overview))
-    least = say("Evaluation", "Counts from 1 to one less than this are never shown outside.")
-    threshold = say("Evaluation", "Smallest count shown")
+    least = translate("Evaluation", "Counts from 1 to one less than this are never shown outside.")
+    threshold = translate("Evaluation", "Smallest count shown")
     fields.append(Field("threshold", threshold, help=least, required=True, check=_check_numbers))
     return tuple(fields)
 
@@ -69,18 +69,18 @@ def who_fields(overview: Overview) -> tuple[Field, ...]:
 def what_fields() -> tuple[Field, ...]:
     """Return the fields that say what is counted, over which time and by which groups."""
     return (
-        _many("by", say("Evaluation", "Broken down by"), _breakdowns(), ""),
-        _many("measures", say("Evaluation", "Measures"), _measures(), ""),
+        _many("by", translate("Evaluation", "Broken down by"), _breakdowns(), ""),
+        _many("measures", translate("Evaluation", "Measures"), _measures(), ""),
         _numbers_field(
             "windows_days",
-            say("Evaluation", "New arrest within (days)"),
-            say("Evaluation", "Several, with commas, such as 182, 365, 730."),
+            translate("Evaluation", "New arrest within (days)"),
+            translate("Evaluation", "Several, with commas, such as 182, 365, 730."),
         ),
-        _numbers_field("retention_days", say("Evaluation", "Retained at (days)"), ""),
+        _numbers_field("retention_days", translate("Evaluation", "Retained at (days)"), ""),
         _numbers_field(
             "completion_days",
-            say("Evaluation", "Completed within (days)"),
-            say("Evaluation", "Leave empty to count completion whenever it was."),
+            translate("Evaluation", "Completed within (days)"),
+            translate("Evaluation", "Leave empty to count completion whenever it was."),
         ),
     )
 
@@ -133,11 +133,11 @@ def spec_from(answers: Mapping[str, Any], before: Spec) -> Spec:
 def _file_field(overview: Overview) -> Field:
     return Field(
         "cohort_file",
-        say("Evaluation", "Cohort file beside it"),
+        translate("Evaluation", "Cohort file beside it"),
         FieldKind.CODE,
         [Code(card.name, card.name) for card in overview.cohort_files],
         no_answers=False,
-        help=say("Evaluation", "A de-identified table, such as people incarcerated."),
+        help=translate("Evaluation", "A de-identified table, such as people incarcerated."),
     )
 
 
@@ -153,7 +153,7 @@ def _month_field(name: str, title: str) -> Field:
         title,
         FieldKind.DATE,
         no_answers=False,
-        placeholder=say("Evaluation", "2024, mar 2024"),
+        placeholder=translate("Evaluation", "2024, mar 2024"),
         check=_check_period,
     )
 
@@ -165,13 +165,13 @@ def _numbers_field(name: str, title: str, helped: str) -> Field:
 def _check_period(value: object) -> str:
     if _PERIOD.fullmatch(str(value)):
         return ""
-    return say("Evaluation", "Give a year or a month, such as 2024 or March 2024.")
+    return translate("Evaluation", "Give a year or a month, such as 2024 or March 2024.")
 
 
 def _check_numbers(value: object) -> str:
     if _NUMBERS.fullmatch(str(value)):
         return ""
-    return say("Evaluation", "Give whole numbers with commas between them.")
+    return translate("Evaluation", "Give whole numbers with commas between them.")
 
 
 def _numbers(text: object) -> tuple[int, ...]:
@@ -184,25 +184,25 @@ def _listed(numbers: Sequence[int]) -> str:
 
 def _breakdowns() -> list[Code]:
     words = {
-        "program": say("Evaluation", "Program"),
-        "sex": say("Evaluation", "Sex"),
-        "ethnicity": say("Evaluation", "Ethnicity"),
-        "year": say("Evaluation", "Year"),
+        "program": translate("Evaluation", "Program"),
+        "sex": translate("Evaluation", "Sex"),
+        "ethnicity": translate("Evaluation", "Ethnicity"),
+        "year": translate("Evaluation", "Year"),
     }
     return [Code(name, words.get(name, name)) for name in BREAKDOWNS]
 
 
 def _measures() -> list[Code]:
     words = {
-        "referrals": say("Evaluation", "Referrals"),
-        "admissions": say("Evaluation", "Admissions"),
-        "admission_rate": say("Evaluation", "Admitted, of those referred"),
-        "completion_of_exits": say("Evaluation", "Completed, of those who left"),
-        "completion_of_admitted": say("Evaluation", "Completed, of all admitted"),
-        "days_to_closing": say("Evaluation", "Days from referral to closing"),
-        "days_to_admission": say("Evaluation", "Days from referral to admission"),
-        "retention": say("Evaluation", "Retained or completed at a day"),
-        "rearrest": say("Evaluation", "New arrest within a time"),
-        "rearrest_km": say("Evaluation", "New arrest over time (curve)"),
+        "referrals": translate("Evaluation", "Referrals"),
+        "admissions": translate("Evaluation", "Admissions"),
+        "admission_rate": translate("Evaluation", "Admitted, of those referred"),
+        "completion_of_exits": translate("Evaluation", "Completed, of those who left"),
+        "completion_of_admitted": translate("Evaluation", "Completed, of all admitted"),
+        "days_to_closing": translate("Evaluation", "Days from referral to closing"),
+        "days_to_admission": translate("Evaluation", "Days from referral to admission"),
+        "retention": translate("Evaluation", "Retained or completed at a day"),
+        "rearrest": translate("Evaluation", "New arrest within a time"),
+        "rearrest_km": translate("Evaluation", "New arrest over time (curve)"),
     }
     return [Code(name, words.get(name, name)) for name in MEASURES]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from ati_desktop.casework.results import TableView, Variable
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.tokens import ROW
-from ati_desktop.ui.pages.evaluation.words import HIDDEN, count, say, value_word
+from ati_desktop.ui.pages.evaluation.words import HIDDEN, count, translate, value_word
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -59,7 +59,11 @@ class CrossModel(QAbstractTableModel):
             variable = self.variables[section]
             return variable.title if variable else ""
         across = self._across[section - self._deep]
-        return value_word(self.variables[-1], across[0]) if across else say("Evaluation", "Count")
+        return (
+            value_word(self.variables[-1], across[0])
+            if across
+            else translate("Evaluation", "Count")
+        )
 
     def data(self, index: _Index, role: int = 0) -> Any:
         """Return what a cell shows."""
@@ -85,8 +89,8 @@ class CrossModel(QAbstractTableModel):
         if number is None:
             return {
                 Qt.ItemDataRole.DisplayRole: HIDDEN,
-                Qt.ItemDataRole.AccessibleTextRole: say("Evaluation", "hidden"),
-                Qt.ItemDataRole.ToolTipRole: say("Evaluation", "Hidden to protect people"),
+                Qt.ItemDataRole.AccessibleTextRole: translate("Evaluation", "hidden"),
+                Qt.ItemDataRole.ToolTipRole: translate("Evaluation", "Hidden to protect people"),
                 Qt.ItemDataRole.TextAlignmentRole: right,
                 Qt.ItemDataRole.ForegroundRole: QBrush(QColor(self._theme.palette.warn)),
                 Qt.ItemDataRole.FontRole: _bold(),

@@ -17,7 +17,14 @@ from ati_desktop.ui.kit.words import label
 from ati_desktop.ui.pages.evaluation.at_risk import AtRisk
 from ati_desktop.ui.pages.evaluation.curve_lines import CurveLine, curve_lines
 from ati_desktop.ui.pages.evaluation.curve_table import CurveTable
-from ati_desktop.ui.pages.evaluation.words import HIDDEN, count, decimal, p_value, say, variables_of
+from ati_desktop.ui.pages.evaluation.words import (
+    HIDDEN,
+    count,
+    decimal,
+    p_value,
+    translate,
+    variables_of,
+)
 
 if TYPE_CHECKING:
     from ati_desktop.ui.pages.evaluation.curve_plot import CurvePlot
@@ -39,7 +46,7 @@ class CurveCard(Card):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("New arrest over time"), " ", parent)
         self._theme = theme
-        self._sets: Sequence[CurveSet] = ()
+        self.sets: Sequence[CurveSet] = ()
         self.lines: list[CurveLine] = []
         self.plot: CurvePlot | None = None
         self.family = QComboBox()
@@ -59,7 +66,7 @@ class CurveCard(Card):
     def show_sets(self, sets: Sequence[CurveSet]) -> None:
         """Show the curves of an evaluation and of the cohort files beside it."""
         before = self.family.currentText()
-        self._sets = sets
+        self.sets = sets
         self.family.blockSignals(True)
         self.family.clear()
         for at, one in enumerate(sets):
@@ -105,7 +112,7 @@ class CurveCard(Card):
         if chosen is None:
             self._show_nothing(self.tr("No curve was asked for in this cohort."))
             return
-        shown, variable = self._sets[chosen[0]], chosen[1]
+        shown, variable = self.sets[chosen[0]], chosen[1]
         self.lines = curve_lines(shown.evaluation, shown.curves, variable)
         unit = (
             self.tr("As released: a grid of steps with at least 10 events each.")
@@ -126,6 +133,10 @@ class CurveCard(Card):
 
     def _show_nothing(self, why: str) -> None:
         self.lines = []
+        self.table.show_lines([])
+        self.at_risk.show_lines([], [])
+        if self.plot is not None:
+            self.plot.show_lines([])
         self.hidden.setText(why)
         self.hidden.show()
         self._stack.hide()
@@ -154,14 +165,16 @@ def _families(one: CurveSet) -> list[str]:
 
 
 def _family_title(one: CurveSet, variable: str, *, first: bool) -> str:
-    whole = say("Evaluation", "Everyone in the cohort") if first else one.evaluation.cohort.name
+    whole = (
+        translate("Evaluation", "Everyone in the cohort") if first else one.evaluation.cohort.name
+    )
     if not variable:
         return whole
     found = variables_of(one.evaluation).get(variable)
     by = found.title if found else variable
     if first:
-        return say("Evaluation", "By {variable}").format(variable=by)
-    return say("Evaluation", "{file} by {variable}").format(file=whole, variable=by)
+        return translate("Evaluation", "By {variable}").format(variable=by)
+    return translate("Evaluation", "{file} by {variable}").format(file=whole, variable=by)
 
 
 def _logrank(one: CurveSet, variable: str) -> str:
@@ -169,7 +182,7 @@ def _logrank(one: CurveSet, variable: str) -> str:
     if test is None:
         return ""
     if test.chi_square is not None and test.p_value is not None:
-        words = say(
+        words = translate(
             "Evaluation",
             "Log-rank between groups: chi-square {value}, degrees of freedom {degrees}, {p}",
         )
@@ -177,5 +190,7 @@ def _logrank(one: CurveSet, variable: str) -> str:
             value=decimal(test.chi_square, 2), degrees=count(test.degrees), p=p_value(test.p_value)
         )
     if isinstance(test, TestView) and test.shown is Shown.HIDDEN:
-        return say("Evaluation", "Log-rank between groups: {hidden}").format(hidden=HIDDEN)
-    return say("Evaluation", "Log-rank not computed: {why}").format(why=test.not_computed or "")
+        return translate("Evaluation", "Log-rank between groups: {hidden}").format(hidden=HIDDEN)
+    return translate("Evaluation", "Log-rank not computed: {why}").format(
+        why=test.not_computed or ""
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ati_desktop.casework.results import Curve, CurveView, Evaluation, Shown
-from ati_desktop.ui.pages.evaluation.words import say, value_word, variables_of
+from ati_desktop.ui.pages.evaluation.words import translate, value_word, variables_of
 
 _DAYS_A_MONTH = 30.4375
 _NICE = {
@@ -69,7 +69,7 @@ def curve_lines(
             continue
         value = curve.group[0][1] if curve.group else None
         title = value_word(variables.get(variable), value)
-        title = title if variable else say("Evaluation", "Everyone")
+        title = title if variable else translate("Evaluation", "Everyone")
         line = _coarse(curve, title) if isinstance(curve, CurveView) else _exact(curve, title)
         if line is not None:
             found.append(line)
@@ -93,9 +93,9 @@ def marks(lines: Sequence[CurveLine]) -> list[float]:
 def axis_words(unit: str) -> str:
     """Return what the axis counts."""
     known = {
-        "months": say("Evaluation", "Months after admission"),
-        "weeks": say("Evaluation", "Weeks"),
-        "years": say("Evaluation", "Years"),
+        "months": translate("Evaluation", "Months after admission"),
+        "weeks": translate("Evaluation", "Weeks"),
+        "years": translate("Evaluation", "Years"),
     }
     return known.get(unit, unit)
 

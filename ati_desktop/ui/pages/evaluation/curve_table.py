@@ -14,7 +14,7 @@ from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.pages.evaluation.curve_lines import CurveLine, Step, marks
 from ati_desktop.ui.pages.evaluation.words import count, decimal, percent, span
 
-say = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,14 @@ class CurveTable(TableView):
     """Group, time, at risk, share, interval."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(say("Evaluation", "Curves as numbers"), theme, parent)
+        super().__init__(translate("Evaluation", "Curves as numbers"), theme, parent)
         columns = (
-            Column(say("Evaluation", "To"), lambda row: row.time or row.group),
-            Column(say("Evaluation", "At risk"), lambda row: row.at_risk or " ", 76, number=True),
-            Column(say("Evaluation", "Share"), lambda row: row.share, 80, number=True),
-            Column(say("Evaluation", "95 % interval"), lambda row: row.interval or " ", 124),
+            Column(translate("Evaluation", "To"), lambda row: row.time or row.group),
+            Column(
+                translate("Evaluation", "At risk"), lambda row: row.at_risk or " ", 76, number=True
+            ),
+            Column(translate("Evaluation", "Share"), lambda row: row.share, 80, number=True),
+            Column(translate("Evaluation", "95 % interval"), lambda row: row.interval or " ", 124),
         )
         self._rows: dict[int, _Row] = {}
         self._lines = PagedTableModel(columns, lambda ids: {i: self._rows[i] for i in ids}, self)

@@ -70,11 +70,17 @@ class FigureCard(Card):
         body.addStretch(1)
         self._replace(content)
 
+    def forget(self) -> None:
+        """Let go of the figure that was shown."""
+        self.title.setText("")
+        self._replace(QWidget())
+
     def _replace(self, content: QWidget) -> None:
         while (item := self._place.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
+                old.setParent(None)
                 old.deleteLater()
         self._content = content
         self._place.addWidget(scrolled(content))

@@ -11,8 +11,8 @@ from ati_desktop.ui.pages.evaluation.words import (
     count,
     days,
     percent,
-    say,
     span,
+    translate,
     variables_of,
 )
 
@@ -80,10 +80,10 @@ def line_of(title: str, figures: Sequence[AnyFigure]) -> Line:
     state = _state(main)
     line = Line(title, state=state, key=(main.measure, main.group), figures=tuple(figures))
     if state is Shown.NOT_COMPUTED:
-        why = say("Evaluation", "not computed: {why}").format(why=main.not_computed or "")
+        why = translate("Evaluation", "not computed: {why}").format(why=main.not_computed or "")
         return replace(line, value="\N{EM DASH}", base=why)
     if state is Shown.HIDDEN:
-        return replace(line, value=HIDDEN, base=say("Evaluation", "hidden to protect people"))
+        return replace(line, value=HIDDEN, base=translate("Evaluation", "hidden to protect people"))
     line = replace(
         line,
         value=value_words(main),
@@ -102,7 +102,7 @@ def value_words(figure: AnyFigure) -> str:
     if figure.unit in _SHARES:
         return percent(figure.value)
     if figure.unit == Unit.DAYS:
-        return say("Evaluation", "{count} days").format(count=days(figure.value))
+        return translate("Evaluation", "{count} days").format(count=days(figure.value))
     return count(figure.value)
 
 
@@ -135,13 +135,13 @@ def _base(main: AnyFigure, figures: Sequence[AnyFigure]) -> Iterator[str]:
         ends = [next((o.value for o in figures if o.quantile == q), None) for q in (0.25, 0.75)]
         if None not in ends:
             low, high = (days(end) for end in ends if end is not None)
-            yield say("Evaluation", "quartiles {span}").format(span=span(low, high))
+            yield translate("Evaluation", "quartiles {span}").format(span=span(low, high))
         if below:
-            yield say("Evaluation", "of {below}").format(below=below)
+            yield translate("Evaluation", "of {below}").format(below=below)
     elif above and below:
-        yield say("Evaluation", "{above} of {below}").format(above=above, below=below)
+        yield translate("Evaluation", "{above} of {below}").format(above=above, below=below)
     elif below:
-        yield say("Evaluation", "{below} followed").format(below=below)
+        yield translate("Evaluation", "{below} followed").format(below=below)
 
 
 def _bare(share: float) -> str:

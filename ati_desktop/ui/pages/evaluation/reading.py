@@ -14,7 +14,7 @@ from ati_desktop.errors import Refused
 from ati_desktop.ui.kit.lane import Progress
 from ati_desktop.ui.long_work import in_parts
 from ati_desktop.ui.pages.evaluation.cohort_fields import start_spec
-from ati_desktop.ui.pages.evaluation.words import say
+from ati_desktop.ui.pages.evaluation.words import translate
 
 if TYPE_CHECKING:
     from ati_desktop.casework.figures import Prepared
@@ -40,7 +40,7 @@ class Ready:
 
 def read_figures(desk: Desk, spec: Spec | None, progress: Progress) -> Read:
     """Read what stands ready and work the figures of a specification out."""
-    progress.step(text=say("Evaluation", "Working the figures out"))
+    progress.step(text=translate("Evaluation", "Working the figures out"))
     overview = figures_overview(desk)
     wanted = spec or start_spec(overview)
     if overview.as_of is None and wanted.cohort_file is None:
@@ -63,8 +63,8 @@ def prepare(desk: Desk, spec: Spec, progress: Progress) -> Ready:
     from ati_desktop.casework import figures, planned_release  # noqa: PLC0415 - as above
 
     words = {
-        "figures": say("Evaluation", "Working the figures out"),
-        "protection": say("Evaluation", "Hiding what would point at people"),
+        "figures": translate("Evaluation", "Working the figures out"),
+        "protection": translate("Evaluation", "Hiding what would point at people"),
     }
     told = in_parts(progress, words)
     prepared = figures.prepare_release(

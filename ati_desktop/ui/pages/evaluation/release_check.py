@@ -11,7 +11,7 @@ from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.card import Card
 from ati_desktop.ui.kit.chip import Chip, Kind
 from ati_desktop.ui.kit.words import label
-from ati_desktop.ui.pages.evaluation.words import count, say, value_word, variables_of
+from ati_desktop.ui.pages.evaluation.words import count, translate, value_word, variables_of
 
 _MOST_HELP = 2
 
@@ -63,22 +63,25 @@ class ReleaseCheck(Card):
 def check_facts(protected: Protected) -> Iterator[tuple[str, str | Chip]]:
     """Yield the lines of the check; counts only, never a number that is hidden."""
     reasons = protected.reasons
-    below = say("Evaluation", "Cells below {threshold}").format(threshold=protected.threshold)
-    small = say("Evaluation", "{count} hidden").format(count=count(reasons["small"]))
+    below = translate("Evaluation", "Cells below {threshold}").format(threshold=protected.threshold)
+    small = translate("Evaluation", "{count} hidden").format(count=count(reasons["small"]))
     yield below, Chip(small, Kind.WARN if reasons["small"] else Kind.GOOD)
     if reasons["alike"]:
-        alike = say("Evaluation", "Groups in which all are alike")
+        alike = translate("Evaluation", "Groups in which all are alike")
         yield alike, Chip(count(reasons["alike"]), Kind.WARN)
-    others = say("Evaluation", "More hidden to protect them")
+    others = translate("Evaluation", "More hidden to protect them")
     yield others, Chip(count(reasons["others"]), Kind.WARN if reasons["others"] else Kind.GOOD)
     holds = all(each.holds for each in (protected, *protected.beside))
-    audit = say("Evaluation", "holds") if holds else say("Evaluation", "does not hold")
-    yield say("Evaluation", "Attacker audit"), Chip(audit, Kind.GOOD if holds else Kind.BAD)
+    audit = translate("Evaluation", "holds") if holds else translate("Evaluation", "does not hold")
+    yield translate("Evaluation", "Attacker audit"), Chip(audit, Kind.GOOD if holds else Kind.BAD)
     smallest = protected.views.smallest_shown
-    yield say("Evaluation", "Smallest number shown"), count(smallest) if smallest else "\u2014"
+    yield (
+        translate("Evaluation", "Smallest number shown"),
+        count(smallest) if smallest else "\u2014",
+    )
     dropped = len(protected.withheld)
-    word = count(dropped) if dropped else say("Evaluation", "none")
-    yield say("Evaluation", "Tables left out"), word
+    word = count(dropped) if dropped else translate("Evaluation", "none")
+    yield translate("Evaluation", "Tables left out"), word
 
 
 def help_lines(protected: Protected, most: int = _MOST_HELP) -> list[str]:
@@ -97,9 +100,13 @@ def help_lines(protected: Protected, most: int = _MOST_HELP) -> list[str]:
 def _sentence(proposal: Proposal, table: str, variable: Variable | None) -> str:
     title = variable.title if variable else proposal.variable
     if proposal.remedy is Remedy.DROP_VARIABLE:
-        text = say("Evaluation", "Would help: leave out {variable} (about {saves} fewer hidden)")
+        text = translate(
+            "Evaluation", "Would help: leave out {variable} (about {saves} fewer hidden)"
+        )
         return text.format(variable=title, saves=count(proposal.saves), table=table)
     joined = [band for band in proposal.bands if len(band) > 1]
     words = "; ".join(" + ".join(value_word(variable, each) for each in band) for band in joined)
-    text = say("Evaluation", "Would help: join {bands} in {variable} (about {saves} fewer hidden)")
+    text = translate(
+        "Evaluation", "Would help: join {bands} in {variable} (about {saves} fewer hidden)"
+    )
     return text.format(variable=title, bands=words, saves=count(proposal.saves))

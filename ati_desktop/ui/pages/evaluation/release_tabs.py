@@ -25,7 +25,7 @@ from ati_desktop.ui.pages.evaluation.cross_table import CrossTable
 from ati_desktop.ui.pages.evaluation.lines import lines_of
 from ati_desktop.ui.pages.evaluation.measures_view import MeasuresView
 from ati_desktop.ui.pages.evaluation.release_check import check_facts, help_lines
-from ati_desktop.ui.pages.evaluation.words import count, say, variables_of
+from ati_desktop.ui.pages.evaluation.words import count, translate, variables_of
 
 _KILO = 1024
 
@@ -167,29 +167,29 @@ class FilesTab(QWidget):
 def size_words(size: int) -> str:
     """Return a size in bytes or kilobytes."""
     if size < _KILO:
-        return say("Evaluation", "{count} bytes").format(count=count(size))
-    return say("Evaluation", "{count} KB").format(count=count(size / _KILO))
+        return translate("Evaluation", "{count} bytes").format(count=count(size))
+    return translate("Evaluation", "{count} KB").format(count=count(size / _KILO))
 
 
 def _reasons(threshold: int) -> tuple[tuple[str, str], ...]:
-    small = say(
+    small = translate(
         "Evaluation",
         "A number from 1 to {most} could point at people whom somebody knows. It is never shown. "
         "A zero may be shown: nobody is behind it.",
     )
     return (
-        (say("Evaluation", "Small numbers"), small.format(most=threshold - 1)),
+        (translate("Evaluation", "Small numbers"), small.format(most=threshold - 1)),
         (
-            say("Evaluation", "Groups in which all are alike"),
-            say(
+            translate("Evaluation", "Groups in which all are alike"),
+            translate(
                 "Evaluation",
                 "Where everybody of a group has the same outcome, the table would tell it about "
                 "each of them.",
             ),
         ),
         (
-            say("Evaluation", "Numbers that would give others away"),
-            say(
+            translate("Evaluation", "Numbers that would give others away"),
+            translate(
                 "Evaluation",
                 "A hidden number could be worked out from a sum and the numbers beside it, in "
                 "this table or another. So more are hidden, over all tables as one. Rates, bases "
@@ -197,8 +197,8 @@ def _reasons(threshold: int) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            say("Evaluation", "One sign for all"),
-            say(
+            translate("Evaluation", "One sign for all"),
+            translate(
                 "Evaluation",
                 "Every hidden number is printed as s. Which are small and which are hidden to "
                 "protect others is not told, here or in the package: it would help to find them.",
@@ -209,20 +209,20 @@ def _reasons(threshold: int) -> tuple[tuple[str, str], ...]:
 
 def _content(path: str) -> str:
     known = {
-        "README.txt": say("Evaluation", "What the package is, and how to read it"),
-        "tables.xlsx": say("Evaluation", "All tables as one workbook"),
-        "measures.json": say("Evaluation", "Measures with definitions, for programs"),
-        "measures.csv": say("Evaluation", "Measures, for spreadsheets"),
-        "codebook.csv": say("Evaluation", "Every variable and value in words"),
-        "codebook.json": say("Evaluation", "Every variable and value, for programs"),
-        "receipt.json": say("Evaluation", "How it was made sure, for programs"),
-        "receipt.txt": say("Evaluation", "The receipt: how it was made sure"),
-        "manifest.json": say("Evaluation", "Every file with its checksum, for programs"),
-        "manifest.sha256": say("Evaluation", "Checksums that prove nothing was changed"),
+        "README.txt": translate("Evaluation", "What the package is, and how to read it"),
+        "tables.xlsx": translate("Evaluation", "All tables as one workbook"),
+        "measures.json": translate("Evaluation", "Measures with definitions, for programs"),
+        "measures.csv": translate("Evaluation", "Measures, for spreadsheets"),
+        "codebook.csv": translate("Evaluation", "Every variable and value in words"),
+        "codebook.json": translate("Evaluation", "Every variable and value, for programs"),
+        "receipt.json": translate("Evaluation", "How it was made sure, for programs"),
+        "receipt.txt": translate("Evaluation", "The receipt: how it was made sure"),
+        "manifest.json": translate("Evaluation", "Every file with its checksum, for programs"),
+        "manifest.sha256": translate("Evaluation", "Checksums that prove nothing was changed"),
     }
     folder, _, name = path.rpartition("/")
     if folder.endswith("tables"):
-        return say("Evaluation", "One table")
+        return translate("Evaluation", "One table")
     if folder.endswith("survival"):
-        return say("Evaluation", "A curve on the grid of the release")
+        return translate("Evaluation", "A curve on the grid of the release")
     return known.get(name, "")

@@ -16,7 +16,7 @@ _THIN = "\N{NO-BREAK SPACE}"
 _DASH = "\N{EN DASH}"
 
 
-say = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 def count(number: int | float) -> str:
@@ -56,7 +56,7 @@ def month(text: str | None) -> str:
 
 def p_value(p: float) -> str:
     """Return a p-value; very small ones as a bound."""
-    return say("Evaluation", "p < 0.001") if p < 0.001 else "p = " + decimal(p, 3)
+    return translate("Evaluation", "p < 0.001") if p < 0.001 else "p = " + decimal(p, 3)
 
 
 def variables_of(evaluation: Evaluation) -> Mapping[str, Variable]:
@@ -67,7 +67,7 @@ def variables_of(evaluation: Evaluation) -> Mapping[str, Variable]:
 def group_words(group: tuple[tuple[str, str], ...], variables: Mapping[str, Variable]) -> str:
     """Return a group as "Program: Drug court", or "Everyone"."""
     if not group:
-        return say("Evaluation", "Everyone")
+        return translate("Evaluation", "Everyone")
     parts = []
     for name, value in group:
         variable = variables.get(name)
@@ -79,5 +79,5 @@ def group_words(group: tuple[tuple[str, str], ...], variables: Mapping[str, Vari
 def value_word(variable: Variable | None, value: str | None) -> str:
     """Return one value of a variable in words; None is the sum over all of them."""
     if value is None:
-        return say("Evaluation", "All")
+        return translate("Evaluation", "All")
     return variable.labels.get(value, value) if variable else value

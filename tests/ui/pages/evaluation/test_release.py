@@ -51,6 +51,10 @@ def test_a_hidden_figure_shows_s_and_its_value_is_nowhere_in_the_window(
     ]
     assert hidden
     view, figure = hidden[0]
+    released.board.view.buttons()[0].click()
+    released.board.measures.choose((view.measure, view.group))
+    released.board.curves.turn()
+    released.board.view.buttons()[1].click()
     released.board.measures.choose((view.measure, view.group))
     shown = words_of(released)
     tree = cells_of(released.board.measures)
@@ -58,6 +62,11 @@ def test_a_hidden_figure_shows_s_and_its_value_is_nowhere_in_the_window(
     for _view, secret in hidden:
         if secret.numerator is not None and secret.denominator is not None:
             assert f"{secret.numerator} of {secret.denominator}" not in shown
+    rows = cells_of(released.board.curves.table)
+    exact = {f"{100 * (1 - point.survival):.1f}\N{NO-BREAK SPACE}%" for curve in evaluation.curves
+             for point in curve.points}  # fmt: skip
+    if not released.board.curves.lines:
+        assert not exact & set(rows)
     card = " ".join(words_of(released.board.figure))
     for number in (figure.numerator, figure.denominator):
         if number is not None and number > 1:
@@ -87,16 +96,15 @@ def test_tables_show_s_where_the_package_does(released: EvaluationPage, settle: 
                 assert str(row.count) in cells
 
 
-def test_the_view_of_a_release_draws_the_coarse_grid_only(released: EvaluationPage) -> None:
-    view = next(
-        one for one in released.asking.ready.prepared.protected.views.curves if not one.group
-    )
+def test_a_hidden_curve_says_so_and_is_not_drawn(released: EvaluationPage) -> None:
+    views = released.asking.ready.prepared.protected.views
+    hidden = next(one for one in views.curves if one.shown is Shown.HIDDEN)
     curves = released.board.curves
-    curves.choose(0, "")
-    assert curves.lines[0].coarse
-    assert len(curves.lines[0].steps) == len(view.steps)
-    exact = next(one for one in released.asking.read.evaluation.curves if not one.group)
-    assert len(view.steps) < len(exact.points)
+    curves.choose(0, hidden.group[0][0] if hidden.group else "")
+    if curves.lines:
+        assert all(line.coarse for line in curves.lines)
+    else:
+        assert "not shown" in curves.hidden.text()
 
 
 def test_nothing_tells_which_hidden_number_is_small(

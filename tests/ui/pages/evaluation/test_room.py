@@ -132,6 +132,22 @@ def test_a_cohort_file_stands_beside_with_its_curve(compared: EvaluationPage) ->
     assert "beside" in words_of(compared.board.files)
 
 
+def test_the_view_of_a_release_draws_the_coarse_grid_only(
+    compared: EvaluationPage, settle: Settle
+) -> None:
+    compared.board.view.buttons()[1].click()
+    settle()
+    beside = compared.asking.ready.prepared.protected.beside[0]
+    view = next(one for one in beside.views.curves if not one.group)
+    exact = next(one for one in beside.evaluation.curves if not one.group)
+    assert 1 < len(view.steps) < len(exact.points)
+    curves = compared.board.curves
+    at = next(n for n, one in enumerate(curves.sets) if one.evaluation is beside.evaluation)
+    curves.choose(at, "")
+    assert [step.time for step in curves.lines[0].steps] == [step.end for step in view.steps]
+    assert all(line.coarse for line in curves.lines)
+
+
 def test_a_cohort_file_is_taken_away_from_the_comparison(
     compared: EvaluationPage, settle: Settle
 ) -> None:
@@ -164,7 +180,7 @@ def released_people(place: Path) -> Path:
     lines = ["id,week,arrest,fin,age,race,wexp,mar,paro,prio"]
     lines += [
         f"{n},{1 + n % 52},{int(n % 3 == 0)},{n % 2},{20 + n % 9},1,0,0,1,{n % 5}"
-        for n in range(120)
+        for n in range(360)
     ]
     file = place / "released.csv"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
