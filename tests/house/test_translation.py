@@ -46,30 +46,7 @@ DATE_FORMAT = re.compile(r"[dMyHhms :.,/-]+")
 NO_WINDOW = {"shortcuts_page.py", "places.py"}
 
 
-# Files of rooms in the making, in which `say` still stands for translate; shown by -rx.
-MAKING = {
-    *(f"pages/administration/{name}.py" for name in ("import_work", "plan_card", "roles")),
-    *(
-        f"pages/evaluation/{name}.py"
-        for name in (
-            "cohort_fields", "cross_table", "curve_card", "curve_lines", "curve_table", "lines",
-            "reading", "release_check", "release_tabs", "words",
-        )
-    ),
-}  # fmt: skip
-
-
-def files() -> list[object]:
-    """Return the sources of the window, those in the making marked."""
-    making = pytest.mark.xfail(reason="this room is in the making", strict=False)
-    return [
-        pytest.param(path, marks=making if named(path) in MAKING else (), id=named(path))
-        for path in sorted(UI.rglob("*.py"))
-    ]
-
-
-def named(path: Path) -> str:
-    return path.relative_to(UI).as_posix()
+FILES = sorted(UI.rglob("*.py"))
 
 
 def called(call: ast.Call) -> str:
@@ -152,14 +129,14 @@ def other_names(source: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", files())
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(UI).as_posix())
 def test_every_shown_word_is_translated(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert bare_words(source) == []
     assert path.name in NO_WINDOW or list(bare_sentences(ast.parse(source))) == []
 
 
-@pytest.mark.parametrize("path", files())
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(UI).as_posix())
 def test_translation_goes_by_the_names_that_are_gathered(path: Path) -> None:
     assert other_names(path.read_text(encoding="utf-8")) == []
 
