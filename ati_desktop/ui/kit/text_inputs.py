@@ -49,7 +49,9 @@ class LongInput(Input):
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(field.placeholder)
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(self.text.fontMetrics().height() * 5 + 20)
+        lines = self.text.fontMetrics().height()
+        self.text.setMinimumHeight(lines * 3 + 20)
+        self.text.setMaximumHeight(lines * 8 + 20)
         self.text.textChanged.connect(self._typed)
         self.text.installEventFilter(self)
         self._quiet = False
