@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from ati_desktop.casework.importing import (
@@ -18,6 +20,7 @@ from ati_desktop.casework.office import sign_in
 from ati_desktop.casework.writing import check_place
 from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
 from ati_desktop.errors import Refused
+from ati_desktop.imports.checking import Problem
 from ati_desktop.resources import resource
 
 _MOST_SHOWN = 20
@@ -84,7 +87,14 @@ def _say_plan(plan: Plan, dry: bool) -> None:
     for code, count in plan.doubts.items():
         say(f"  Flagged {count}: {code.replace('_', ' ')}.")
     for row in plan.rejected[:_MOST_SHOWN]:
-        reasons = "; ".join(f"{one.column}: {one.text}" for one in row.problems)
+        reasons = "; ".join(_reason(one) for one in row.problems)
         note(f"  line {row.line}: {reasons}")
     if len(plan.rejected) > _MOST_SHOWN:
         note(f"  and {len(plan.rejected) - _MOST_SHOWN} more; --rejects FILE writes them all.")
+
+
+def _reason(problem: Problem) -> str:
+    """Say what is wrong; what the cell holds is shown on a terminal, and kept out of logs."""
+    if sys.stderr.isatty() or "value" not in problem.values:
+        return problem.told
+    return replace(problem, values={**problem.values, "value": "The value"}).told
