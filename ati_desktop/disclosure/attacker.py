@@ -13,8 +13,8 @@ from itertools import combinations, product
 
 from ati_desktop.disclosure.cells import TOTAL, Cell, Number, lines, margins, number_of, values_of
 from ati_desktop.disclosure.cliques import Clique, Pieces, cut
+from ati_desktop.disclosure.definitions import Cells, nested_sums, reasons_of, same_values
 from ati_desktop.disclosure.solver import Program
-from ati_desktop.disclosure.system import reasons_of, same_values
 from ati_desktop.disclosure.views import FigureView, Views
 from ati_desktop.evaluation.results import Evaluation, Figure
 
@@ -73,7 +73,10 @@ def gather(
         else may_be_zero
     )
     pairs = _same_pairs(evaluation)
-    _spread(known, pairs, [line for scope in scopes for line in lines(sorted(scope), values)])
+    sums = [
+        (parts, (whole,)) for scope in scopes for whole, _, parts in lines(sorted(scope), values)
+    ]
+    _spread(known, pairs, [*sums, *nested_sums(evaluation, _truth(evaluation).get)])
     for scope in sorted(set(scopes), key=sorted):
         _add_table(known, scope, values)
     for clique in known.pieces.cliques:
@@ -87,32 +90,44 @@ def gather(
                 known.program.equal(terms, count)
     for first, second in pairs:
         known.program.equal({known.columns[first]: 1.0, known.columns[second]: -1.0})
+    for terms in beyond(known, evaluation):
+        known.program.at_least(terms, 0.0)
     return known
+
+
+def beyond(known: Knowledge, evaluation: Evaluation) -> Iterator[Terms]:
+    """Yield, for sums that lie inside one another by definition, by how much one exceeds."""
+    for inner, outer in nested_sums(evaluation, _truth(evaluation).get):
+        less = {known.columns[cell]: 1.0 for cell in inner}
+        yield _minus({known.columns[cell]: 1.0 for cell in outer}, less, 1.0)
+
+
+def _truth(evaluation: Evaluation) -> dict[Cell, int]:
+    truth: dict[Cell, int] = {}
+    for table in evaluation.tables:
+        truth |= margins(table)
+    return truth
 
 
 def _same_pairs(evaluation: Evaluation) -> list[tuple[Cell, Cell]]:
     """Return cells of the same people under two names: one code, the same counts everywhere."""
-    truth: dict[Cell, int] = {}
-    for table in evaluation.tables:
-        truth |= margins(table)
-    found = same_values(evaluation, truth.get)
+    found = same_values(evaluation, _truth(evaluation).get)
     return [pair for one, two in found for pair in zip(one, two, strict=True)]
 
 
 def _spread(
-    known: Knowledge,
-    pairs: list[tuple[Cell, Cell]],
-    every_line: list[tuple[Cell, str, tuple[Cell, ...]]],
+    known: Knowledge, pairs: list[tuple[Cell, Cell]], sums: list[tuple[Cells, Cells]]
 ) -> None:
-    """Add cells that may be zero because their twin may, or because all of their parts may."""
+    """Add cells that may be zero because their twin may, or because all that lies in them may."""
     zeros, size = known.may_be_zero, -1
     nothing = {cell for cell, count in known.printed.items() if count == 0}
+    some = known.printed.keys() - nothing
     while size != len(zeros):
         size = len(zeros)
         zeros |= {cell for pair in pairs if zeros & set(pair) for cell in pair}
-        for whole, _, parts in every_line:
-            if whole not in known.printed and zeros.issuperset(set(parts) - nothing):
-                zeros.add(whole)
+        for inner, outer in sums:
+            if zeros.issuperset(set(inner) - nothing) and some.isdisjoint(outer):
+                zeros |= set(outer) - nothing
 
 
 def _printed_cells(views: Views) -> dict[Cell, int]:

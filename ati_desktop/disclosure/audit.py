@@ -26,6 +26,7 @@ from ati_desktop.evaluation.results import Evaluation
 _WHOLE_PEOPLE = 2_000
 _LEAD = 1_000.0
 _WHOLE = 1e-5
+_AT_ONCE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _attack(
         open_ = [each for each in targets if not each.settled(side)]
         while open_:
             stop_if(cancelled)
-            _ask(solver, targets, open_, side, whole=integer)
+            _ask(solver, targets, open_[:_AT_ONCE], side, whole=integer)
             first = open_.pop(0)
             if not first.settled(side):
                 _ask(solver, targets, [first], side, whole=integer)

@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ati_desktop.disclosure.grid import Course, course_of, joined, lay, least_of, regular_times
 from ati_desktop.disclosure.views import CurveStep, CurveView, FigureView, Shown, TestView
-from ati_desktop.evaluation.results import Curve, CurvePoint, Evaluation, GroupTest, Unit, Where
+from ati_desktop.evaluation.results import (
+    Curve,
+    CurvePoint,
+    Evaluation,
+    Figure,
+    GroupTest,
+    Unit,
+    Where,
+)
 
 _STEPS = 2
 
+Pairs = Sequence[tuple[Figure, FigureView]]
+"""Each figure with what will be printed of it."""
+
 
 def draw_curves(
-    evaluation: Evaluation, figures: tuple[FigureView, ...], threshold: int
+    evaluation: Evaluation,
+    figures: tuple[FigureView, ...],
+    threshold: int,
+    hidden_groups: Mapping[Where, int],
 ) -> tuple[tuple[CurveView, ...], tuple[TestView, ...], tuple[FigureView, ...]]:
-    """Return curves on their grid, tests, and the figures with probabilities that lie on it."""
+    """Return curves on their grid, tests, and the figures with probabilities that lie on it.
+
+    ``hidden_groups`` are the true sizes of those groups whose size is hidden: a curve begins with
+    the number of its people.
+    """
     least = least_of(threshold)
     views: dict[tuple[str, Where], CurveView] = {}
     for measure in dict.fromkeys(curve.measure for curve in evaluation.curves):
         curves = [curve for curve in evaluation.curves if curve.measure == measure]
-        ends = _grids(curves, figures, least)
+        pairs = list(zip(evaluation.figures, figures, strict=True))
+        given_away = {
+            curve.group
+            for curve in curves
+            if abs(hidden_groups.get(curve.group, -least) - curve.people) < least
+        }
+        ends = _grids(curves, pairs, given_away, least)
         for curve in curves:
             views[(measure, curve.group)] = _view(curve, ends.get(curve.group, []))
     tests = tuple(_test(test, views) for test in evaluation.tests)
@@ -38,11 +62,10 @@ def stem(measure: str) -> str:
 
 
 def _grids(
-    curves: Sequence[Curve], figures: Iterable[FigureView], least: int
+    curves: Sequence[Curve], figures: Pairs, given_away: set[Where], least: int
 ) -> dict[Where, list[float]]:
     """Return the ends of the steps of each curve that may be shown."""
-    figures = list(figures)
-    courses = {curve.group: course_of(curve, _elsewhere(curve, figures)) for curve in curves}
+    courses = {curve.group: _course(curve, figures) for curve in curves}
     families: dict[tuple[str, ...], list[Where]] = {}
     for curve in curves:
         families.setdefault(tuple(pair[0] for pair in curve.group), []).append(curve.group)
@@ -51,7 +74,7 @@ def _grids(
     wanted = _wanted(curves, figures)
     times = regular_times(curves[0].time_unit, last, wanted)
     ends = lay([whole], times, wanted, least)
-    open_ = {curve.group for curve in curves if _may_be_shown(curve, figures)}
+    open_ = {curve.group for curve in curves if _may_be_shown(curve, figures, least)} - given_away
     found: dict[Where, list[float]] = {}
     for groups in families.values():
         members = [group for group in groups if group in open_]
@@ -97,30 +120,39 @@ def _safe_for_rest(
     return kept
 
 
-def _elsewhere(curve: Curve, figures: Iterable[FigureView]) -> list[int]:
-    """Return counts of the same event for the same group that are printed elsewhere."""
+def _same_event(curve: Curve, figures: Pairs) -> Pairs:
+    """Return the figures that count the same event for the same group."""
     return [
-        figure.numerator
-        for figure in figures
-        if figure.group == curve.group
-        and stem(figure.measure) == stem(curve.measure)
-        and figure.numerator is not None
+        (figure, view)
+        for figure, view in figures
+        if figure.group == curve.group and stem(figure.measure) == stem(curve.measure)
     ]
 
 
-def _may_be_shown(curve: Curve, figures: Iterable[FigureView]) -> bool:
-    """Return whether no count of the same group that a curve could give away is hidden."""
+def _course(curve: Curve, figures: Pairs) -> Course:
+    """Return the course of a curve, with the counts of the same event that stand elsewhere."""
+    printed: set[int] = set()
+    hidden: set[int] = set()
+    for figure, view in _same_event(curve, figures):
+        if figure.numerator is not None:
+            (printed if view.numerator is not None else hidden).add(figure.numerator)
+    return course_of(curve, printed, hidden)
+
+
+def _may_be_shown(curve: Curve, figures: Pairs, least: int) -> bool:
+    """Return whether the people of a curve are no hidden number, nor close to one."""
     return not any(
-        figure.hidden & {"numerator", "denominator"}
-        for figure in figures
-        if figure.group == curve.group and stem(figure.measure) == stem(curve.measure)
+        view.denominator is None
+        and figure.denominator is not None
+        and abs(figure.denominator - curve.people) < least
+        for figure, view in _same_event(curve, figures)
     )
 
 
-def _wanted(curves: Sequence[Curve], figures: Iterable[FigureView]) -> list[float]:
+def _wanted(curves: Sequence[Curve], figures: Pairs) -> list[float]:
     """Return the times at which a figure reads a curve: horizons, and ``<measure>_<time>``."""
     found = {curve.horizon for curve in curves if curve.horizon is not None}
-    for figure in figures:
+    for figure, _ in figures:
         start, _, time = figure.measure.rpartition("_")
         if start == curves[0].measure and time.replace(".", "", 1).isdigit():
             found.add(float(time))

@@ -2,8 +2,9 @@
 
 Rule: a step is shown only if each curve drawn on the grid has, in that step, at least ``least``
 events, at least ``least`` people at risk just before its end, and nobody or at least ``least``
-people who left without the event; ``least`` is 10 or the threshold, whichever is more. Curves of
-parts are cut only where the curve of the whole is cut, so that no subtraction reaches between.
+people who left without the event, and if at least ``least`` of its people have not had the event
+by its end; ``least`` is 10 or the threshold, whichever is more. Curves of parts are cut only where
+the curve of the whole is cut, so that no subtraction reaches between.
 """
 
 from __future__ import annotations
@@ -25,13 +26,19 @@ def least_of(threshold: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Who had the event and who left, cumulated over time."""
+    """Who had the event and who left, cumulated over time.
+
+    ``printed`` and ``hidden`` are counts of the same event in the same group that are printed
+    elsewhere, or hidden: a step ends at a printed one or stays away from it, as the difference
+    would be a small number, and stays away from the hidden ones.
+    """
 
     people: int
     times: tuple[float, ...]
     events: tuple[int, ...]
     left: tuple[int, ...]
-    avoid: frozenset[int] = frozenset()
+    printed: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
 
     def counts(self, time: float) -> tuple[int, int]:
         """Return events and leavers up to and including a time."""
@@ -56,17 +63,15 @@ class Course:
         return (
             events - before >= least
             and self.entering(end) >= least
+            and self.people - events >= least
             and (gone == 0 or gone >= least)
-            and not any(0 < abs(events - other) < least for other in self.avoid)
+            and not any(0 < abs(events - other) < least for other in self.printed)
+            and not any(abs(events - other) < least for other in self.hidden)
         )
 
 
-def course_of(curve: Curve, avoid: Iterable[int] = ()) -> Course:
-    """Return the cumulated course of a curve.
-
-    ``avoid`` are counts of the same events printed elsewhere, which a step must equal or stay
-    away from: the difference would be a small number.
-    """
+def course_of(curve: Curve, printed: Iterable[int] = (), hidden: Iterable[int] = ()) -> Course:
+    """Return the cumulated course of a curve, with the counts of the same event elsewhere."""
     events = left = 0
     summed: list[tuple[int, int]] = []
     for point in curve.points:
@@ -77,7 +82,8 @@ def course_of(curve: Curve, avoid: Iterable[int] = ()) -> Course:
         tuple(point.time for point in curve.points),
         tuple(each[0] for each in summed),
         tuple(each[1] for each in summed),
-        frozenset(avoid),
+        frozenset(printed),
+        frozenset(hidden),
     )
 
 

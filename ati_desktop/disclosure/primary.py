@@ -5,7 +5,7 @@ Rules (CMS cell size policy and its reading in the handbooks on disclosure contr
 * a count of 1 to threshold - 1 is hidden; the same for a numerator, for what is left of the
   denominator, and for those left out of a figure;
 * a zero is shown, unless it says that everybody in a group has the same outcome: then the whole
-  line of that group is hidden (0 % and 100 %);
+  line of that group is hidden (0 % and 100 %); that nobody's outcome is known yet is not one;
 * a quantile is shown where at least ``threshold`` people lie on either side of it.
 """
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 from ati_desktop.disclosure.cells import Cell, Number, alone, lines
+from ati_desktop.disclosure.definitions import says_something
 from ati_desktop.disclosure.system import Rest, System
 from ati_desktop.evaluation.results import CountTable, Figure, Unit
 
@@ -53,19 +54,19 @@ def find_sensitive(
     found = Sensitive()
     found.small = {at for at, value in enumerate(system.values) if 0 < value < threshold}
     outcome_lines = [
-        (whole, parts)
+        parts
         for table in tables
-        for whole, running, parts in lines(table.variables, system.spans)
+        for _, running, parts in lines(table.variables, system.spans)
         if running in outcomes
     ]
-    for whole, parts in outcome_lines:
-        _mark_line(system, found, whole, parts)
+    for parts in outcome_lines:
+        _mark_line(system, found, parts)
     for rest in system.rests:
         if rest is not None:
             _mark_figure(system, found, rest)
     _mark_twins(system, found)
     found.could_be_zero |= found.alike
-    for _, parts in outcome_lines:
+    for parts in outcome_lines:
         _mark_dark(system, found, parts)
     return found
 
@@ -73,7 +74,8 @@ def find_sensitive(
 def _mark_twins(system: System, found: Sensitive) -> None:
     """Hide what says the same as a hidden zero, until nothing is left.
 
-    That is the same people under another name, and a sum of zero that holds a hidden zero.
+    That is the same people under another name, a sum of zero that holds a hidden zero, and the
+    parts of such a sum where none of them is hidden.
     """
     size = -1
     while size != len(found.alike):
@@ -84,6 +86,8 @@ def _mark_twins(system: System, found: Sensitive) -> None:
         for whole, parts in system.equations:
             if system.values[whole] == 0 and found.alike & set(parts):
                 found.alike.add(whole)
+            elif system.values[whole] == 0 and whole in found.alike:
+                found.alike.update(parts)
     found.zeros |= {at for at in found.alike if system.values[at] == 0}
 
 
@@ -93,10 +97,9 @@ def _mark_dark(system: System, found: Sensitive, parts: tuple[Cell, ...]) -> Non
         found.could_be_zero |= places
 
 
-def _mark_line(system: System, found: Sensitive, whole: Cell, parts: tuple[Cell, ...]) -> None:
-    if not system.value(whole):
-        return
-    if sum(1 for part in parts if system.value(part)) == 1:
+def _mark_line(system: System, found: Sensitive, parts: tuple[Cell, ...]) -> None:
+    there = [part for part in parts if system.value(part)]
+    if len(there) == 1 and says_something(there[0], parts):
         _hide(system, found, frozenset(parts))
 
 

@@ -15,7 +15,7 @@ from ati_desktop.disclosure.primary import (
 )
 from ati_desktop.disclosure.system import Rest, System
 from ati_desktop.disclosure.views import FigureView, Row, Shown, TableView, Views
-from ati_desktop.evaluation.results import CountTable, Evaluation, Figure, Unit
+from ati_desktop.evaluation.results import CountTable, Evaluation, Figure, Unit, Where
 
 _NOBODY = "There is nobody in this group to compute it of."
 _DECIMALS = {Unit.SHARE: 4, Unit.PROBABILITY: 4, Unit.DAYS: 0, Unit.COUNT: 0}
@@ -37,6 +37,15 @@ class Printer:
     def alone(self, value: int) -> int | None:
         """Return a number that stands in no table, where it is not small."""
         return None if 0 < value < self.threshold else value
+
+    def hidden_groups(self) -> dict[Where, int]:
+        """Return the true size of each cell whose count is hidden."""
+        cells = {
+            tuple(sorted(*number)): at
+            for number, at in self.system.places.items()
+            if len(number) == 1
+        }
+        return {cell: self.system.values[at] for cell, at in cells.items() if at in self.hidden}
 
     def table(self, table: CountTable, *, withheld: bool) -> TableView:
         """Return every cell and margin in the order of the values, sums last."""
@@ -118,7 +127,7 @@ def print_views(
             evaluation.figures, system.rests, system.left_out, strict=True
         )
     )
-    curves, tests, figures = draw_curves(evaluation, figures, threshold)
+    curves, tests, figures = draw_curves(evaluation, figures, threshold, printer.hidden_groups())
     referrals = evaluation.cohort.referrals
     gap = abs(referrals - system.total)
     return Views(

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ati_desktop.disclosure.cells import Cell, Number, alone, margins
+from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.primary import Sensitive, find_sensitive
 from ati_desktop.disclosure.printing import print_views
 from ati_desktop.disclosure.proposals import Proposal, propose
-from ati_desktop.disclosure.system import System, build_system, outcome_variables
+from ati_desktop.disclosure.system import System, build_system
 from ati_desktop.disclosure.views import FigureView, TableView, Views
 from ati_desktop.disclosure.work import Cancelled, Progress, Share
 from ati_desktop.errors import Refused

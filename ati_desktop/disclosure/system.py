@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import combinations, product
 
 from ati_desktop.disclosure.cells import (
     TOTAL,
@@ -18,9 +17,8 @@ from ati_desktop.disclosure.cells import (
     remainder,
     values_of,
 )
+from ati_desktop.disclosure.definitions import nested_sums, reasons_of, same_values
 from ati_desktop.evaluation.results import Evaluation, Figure, Unit, Where
-
-_NO_CHANCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +89,6 @@ class System:
             self.equations.append(equation)
 
 
-def outcome_variables(evaluation: Evaluation) -> frozenset[str]:
-    """Return the variables that tell what became of people, as opposed to which group they are in.
-
-    A figure counts outcomes within groups: what its cells name beyond its group is an outcome, and
-    so is a variable of a table that no figure uses as a group.
-    """
-    grouped = {pair[0] for figure in evaluation.figures for pair in figure.group}
-    named = {name for table in evaluation.tables for name in table.variables}
-    found: set[str] = set()
-    for figure in evaluation.figures:
-        cells = figure.numerator_cells + figure.denominator_cells
-        group = {pair[0] for pair in figure.group}
-        found |= {pair[0] for cell in cells for pair in cell} - group
-    every = found | (named - grouped) if grouped else found or named
-    return frozenset(every & {variable.name for variable in evaluation.variables})
-
-
 def build_system(evaluation: Evaluation) -> System:
     """Return the system of all tables, figures and exclusions of an evaluation.
 
@@ -127,6 +108,7 @@ def build_system(evaluation: Evaluation) -> System:
         system.unprinted -= {system.places[number] for number in written if number}
     _add_left_out(system, evaluation)
     _tie_same_values(system, evaluation)
+    _tie_nested(system, evaluation)
     return system
 
 
@@ -204,28 +186,6 @@ def _check(figure: Figure, placed: dict[str, Number | None], system: System) -> 
             placed[each.reason] = None
 
 
-def reasons_of(evaluation: Evaluation) -> list[dict[str, tuple[Where, ...]]]:
-    """Return for each figure every reason its measure knows, with the cells it rests on.
-
-    A figure names only the reasons that occur in its group. What is not named would be known to be
-    zero, so each group gets all of its measure's reasons. No cells: nothing protects the count.
-    """
-    patterns: dict[str, dict[str, dict[Where, None]]] = {}
-    for figure in evaluation.figures:
-        group = set(figure.group)
-        for each in figure.excluded:
-            known = patterns.setdefault(figure.measure, {}).setdefault(each.reason, {})
-            for cell in each.cells:
-                known[tuple(pair for pair in cell if pair not in group)] = None
-    return [
-        {
-            reason: tuple(tuple(sorted({*figure.group, *rest})) for rest in sorted(rests))
-            for reason, rests in patterns.get(figure.measure, {}).items()
-        }
-        for figure in evaluation.figures
-    ]
-
-
 def _tie_same_values(system: System, evaluation: Evaluation) -> None:
     """Tie outcomes that say the same of the same people under two names.
 
@@ -238,31 +198,20 @@ def _tie_same_values(system: System, evaluation: Evaluation) -> None:
             system.twins.append((_at(system, first), _at(system, second)))
 
 
-def same_values(
-    evaluation: Evaluation, value: Callable[[Cell], int | None]
-) -> Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]]:
-    """Yield, side by side, the cells of two values that count the same people.
+def _tie_nested(system: System, evaluation: Evaluation) -> None:
+    """Put in by how much one sum exceeds another that lies inside it by definition.
 
-    They are taken for the same where their counts are the same in the whole and in every group,
-    and either they have one code or so many groups are not empty that chance is out of question.
+    Anyone can subtract the two, and what is left counts people.
     """
-    outcomes = outcome_variables(evaluation)
-    scopes = {name: _beside(evaluation, name) for name in outcomes}
-    spans = values_of(evaluation.variables)
-    for first, second in combinations(sorted(outcomes), 2):
-        groups = sorted(scopes[first] & scopes[second])
-        contexts = [TOTAL] + [frozenset({(g, v)}) for g in groups for v in spans[g]]
-        for one, two in product(spans[first], spans[second]):
-            here = tuple(context | {(first, one)} for context in contexts)
-            there = tuple(context | {(second, two)} for context in contexts)
-            counts = [value(cell) for cell in here]
-            if counts != [value(cell) for cell in there]:
-                continue
-            if one == two or sum(1 for count in counts if count) >= _NO_CHANCE:
-                yield here, there
-
-
-def _beside(evaluation: Evaluation, name: str) -> set[str]:
-    """Return the variables with which a table crosses this one."""
-    tables = [table for table in evaluation.tables if name in table.variables]
-    return {other for table in tables for other in table.variables} - {name}
+    for inner, outer in nested_sums(evaluation, system.value):
+        places = [[_at(system, cell) for cell in cells] for cells in (inner, outer)]
+        less, more = (sum(system.values[at] for at in side) for side in places)
+        name = repr((sorted(map(sorted, inner)), sorted(map(sorted, outer))))
+        beyond = system.add(alone(frozenset({("beyond", name)})), more - less)
+        system.unprinted.add(beyond)
+        whole = places[1][0]
+        if len(outer) > 1:
+            whole = system.add(alone(frozenset({("around", name)})), more)
+            system.unprinted.add(whole)
+            system.tie(whole, places[1])
+        system.tie(whole, [*places[0], beyond])

@@ -18,7 +18,7 @@ from ati_desktop.disclosure.cells import (
     number_of,
     values_of,
 )
-from ati_desktop.disclosure.system import reasons_of
+from ati_desktop.disclosure.definitions import nested_sums, reasons_of, says_something
 from ati_desktop.evaluation.results import Evaluation, Figure, Where
 
 _SMALLEST_MOVE = 1e-5
@@ -93,6 +93,7 @@ def find_targets(
     for figure, reasons in zip(evaluation.figures, reasons_of(evaluation), strict=True):
         _add_figure(finder, figure)
         _add_left_out(finder, reasons)
+    _add_nested(finder)
     return list(finder.found.values())
 
 
@@ -109,7 +110,8 @@ def _set_floors(finder: _Finder) -> None:
 
 
 def _add_alike(finder: _Finder, parts: tuple[Cell, ...]) -> None:
-    if sum(1 for part in parts if finder.truth[part]) != 1:
+    there = [part for part in parts if finder.truth[part]]
+    if len(there) != 1 or not says_something(there[0], parts):
         return
     for part in parts:
         if finder.truth[part] == 0:
@@ -140,6 +142,17 @@ def _least_left(finder: _Finder, part: Number, whole: Number) -> int:
         return 0
     beside = outside(whole, part, finder.values)
     return max(sum(finder.floors.get(cell, 0) for cell in beside), 1)
+
+
+def _add_nested(finder: _Finder) -> None:
+    """Add by how much one sum exceeds another that lies inside it, where that is few people."""
+    columns = finder.known.columns
+    for inner, outer in nested_sums(finder.evaluation, finder.truth.get):
+        gap = sum(finder.truth[c] for c in outer) - sum(finder.truth[c] for c in inner)
+        if finder.small(gap):
+            less, more = ({columns[cell]: 1.0 for cell in cells} for cells in (inner, outer))
+            name = frozenset({*outer, frozenset({("beyond", repr(sorted(map(sorted, inner))))})})
+            finder.add(name, _difference(more, less), 1)
 
 
 def _difference(one: Terms, two: Terms) -> Terms:

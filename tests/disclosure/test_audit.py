@@ -10,7 +10,7 @@ import pytest
 from ati_desktop.disclosure.audit import attacker_range, audit
 from ati_desktop.disclosure.cells import alone
 from ati_desktop.disclosure.protect import protect
-from ati_desktop.disclosure.system import outcome_variables
+from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.views import CurveStep, CurveView, FigureView, Shown, Views
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Evaluation
@@ -130,7 +130,7 @@ def test_a_share_printed_alone_still_narrows_its_cells() -> None:
 
 def test_linked_tables_protected_one_by_one_are_not_safe() -> None:
     """What is safe by itself in each table is not safe in all of them together."""
-    evaluation = linked(3)
+    evaluation = linked(10, 150)
     evaluation = replace(evaluation, tables=evaluation.tables[:10])
     alone_each = [replace(evaluation, tables=(each,)) for each in evaluation.tables]
     tables = tuple(protect(each, 5).views.tables[0] for each in alone_each)

@@ -99,20 +99,32 @@ def test_groups_without_a_whole_are_cut_alike() -> None:
     assert ends[0] == ends[1] != []
 
 
-def test_a_curve_is_hidden_with_the_figures_of_its_group() -> None:
+@pytest.mark.parametrize("with_figures", [True, False])
+def test_a_curve_does_not_give_the_hidden_size_of_its_group_away(with_figures: bool) -> None:
     """A hidden denominator must not come back as the number at risk at the start."""
-    people = people_of({("1", "yes"): 300, ("1", "no"): 100, ("2", "yes"): 4, ("2", "no"): 60,
-                        ("3", "yes"): 30, ("3", "no"): 70}, ("sex", "returned"))  # fmt: skip
-    figures = shares(people, ["sex"], "return_52", "returned", ["yes"])
+    people = people_of({("1", "yes"): 300, ("1", "no"): 100, ("2", "yes"): 30, ("2", "no"): 34,
+                        ("3", "yes"): 3, ("3", "no"): 2}, ("sex", "returned"))  # fmt: skip
+    figures = shares(people, ["sex"], "return_52", "returned", ["yes"]) if with_figures else ()
     made = evaluation_of(
         people,
         [("sex", "returned")],
         figures=figures,
-        curves=(curve(times(1, 464)), curve(times(2, 64), FEMALE)),
+        curves=(curve(times(1, 469)), curve(times(2, 64), FEMALE)),
     )
     found = protect(made, 11).views
-    assert "numerator" in found.figures[2].hidden
+    assert ("2", None) in found.tables[0].hidden
     assert found.curves[1].shown is Shown.HIDDEN
+
+
+def test_a_curve_stays_away_from_a_hidden_count_of_the_same_events() -> None:
+    course = [(float(week), True) for week in range(1, 41) for _ in range(5)]
+    people = people_of({("1", "yes"): 8, ("1", "no"): 300, ("2", "yes"): 100, ("2", "no"): 80},
+                       ("sex", "returned"))  # fmt: skip
+    figures = shares(people, ["sex"], "return_10", "returned", ["yes"])
+    made = evaluation_of(people, [("sex", "returned")], figures=figures,
+                         curves=(curve(course), curve(course, MALE)))  # fmt: skip
+    steps = views(made).curves[1].steps
+    assert not steps or steps[0].events >= 19
 
 
 def test_a_curve_stays_away_from_a_count_of_the_same_events() -> None:

@@ -13,7 +13,8 @@ from ati_desktop.disclosure.primary import (
     quantile_may_be_shown,
     small_probability,
 )
-from ati_desktop.disclosure.system import build_system, outcome_variables
+from ati_desktop.disclosure.definitions import outcome_variables
+from ati_desktop.disclosure.system import build_system
 from ati_desktop.evaluation.results import Evaluation, Figure, Unit
 from tests.disclosure.builders import evaluation_of, people_of, shares
 

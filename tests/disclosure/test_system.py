@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ati_desktop.disclosure.cells import TOTAL, alone
-from ati_desktop.disclosure.system import build_system, outcome_variables, reasons_of
+from ati_desktop.disclosure.definitions import outcome_variables, reasons_of
+from ati_desktop.disclosure.system import build_system
 from ati_desktop.evaluation.results import Exclusion, Figure, Unit
 from tests.disclosure.builders import (
     Person,
