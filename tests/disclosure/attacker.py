@@ -99,7 +99,7 @@ class Attacker:
                 self.zero |= row > 0
         kept = ~self.zero
         unique = {(row[kept].tobytes(), value): row[kept] for row, value in self.equal}
-        self.a_eq = np.array([row for row in unique.values()])
+        self.a_eq = np.array(list(unique.values()))
         self.b_eq = [value for _, value in unique]
         self.a_ub = np.array([row[kept] for row, _ in self.at_most]) if self.at_most else None
         self.b_ub = [value for _, value in self.at_most] or None

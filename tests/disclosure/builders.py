@@ -149,7 +149,7 @@ def shares(
 
 def crowd(seed: int, number: int, spans: Mapping[str, int]) -> list[Person]:
     """Return invented people; low values are common, the last ones rare."""
-    random = Random(seed)  # noqa: S311 - invented people, not secrets
+    random = Random(seed)
 
     def draw(size: int) -> str:
         weights = [1 / (value + 1) ** 1.5 for value in range(size)]

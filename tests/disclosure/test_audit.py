@@ -9,8 +9,9 @@ import pytest
 
 from ati_desktop.disclosure.audit import attacker_range, audit
 from ati_desktop.disclosure.cells import alone
-from ati_desktop.disclosure.protect import protect
+from ati_desktop.disclosure.curve_audit import curves_hold
 from ati_desktop.disclosure.definitions import outcome_variables
+from ati_desktop.disclosure.protect import protect
 from ati_desktop.disclosure.views import CurveStep, CurveView, FigureView, Shown, Views
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Evaluation
@@ -69,7 +70,7 @@ def test_the_audit_refuses_when_a_complementary_cell_is_shown_again() -> None:
     evaluation = sdc(w=(30, 7, 64, 89))
     protected = protect(evaluation, 11)
     (view,) = protected.views.tables
-    truth = {key: count for key, count in evaluation.tables[0].cells.items()}
+    truth = dict(evaluation.tables[0].cells)
     assert protected.holds
     others = [key for key in view.hidden if truth.get(key, 0) >= 11]
     assert others
@@ -142,7 +143,7 @@ def test_linked_tables_protected_one_by_one_are_not_safe() -> None:
 
 
 def test_three_dimensions_are_attacked_in_whole_people() -> None:
-    people = [p for p in people_of({("x", "y", "z"): 30, ("x", "y", "w"): 4}, ("a", "b", "c"))]
+    people = people_of({("x", "y", "z"): 30, ("x", "y", "w"): 4}, ("a", "b", "c"))
     people += people_of({("u", "y", "z"): 25, ("u", "v", "w"): 60, ("u", "v", "z"): 12}, "abc")
     evaluation = evaluation_of(people, [("a", "b", "c")])
     protected = protect(evaluation, 11)
@@ -239,6 +240,4 @@ def test_subtracting_printed_curves_must_not_leave_few(
     evaluation = evaluation_of(grid({"w": (300, 400), "x": (500, 600)}), PAIR)
     views = replace(views_of(evaluation, lambda _: False), curves=curves)
     assert audit(evaluation, views, 11, NONE).holds is (holds if not figures else True)
-    from ati_desktop.disclosure.curve_audit import curves_hold
-
     assert curves_hold(replace(views, figures=figures), 11) is holds

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from ati_desktop.disclosure.cliques import cut
 
-SIZES = {name: 4 for name in "abcdefgh"}
+SIZES = dict.fromkeys("abcdefgh", 4)
 
 
 def sets(*names: str):

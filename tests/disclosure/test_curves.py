@@ -25,7 +25,7 @@ Times = list[tuple[float, bool]]
 
 
 def times(seed: int, people: int, last: int = 52, share: float = 0.5) -> Times:
-    random = Random(seed)  # noqa: S311 - invented people, not secrets
+    random = Random(seed)
     draws = [random.randint(1, 2 * last) for _ in range(people)]
     return [(float(min(d, last)), d <= last and random.random() < 2 * share) for d in draws]
 

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ati_desktop.disclosure.cells import alone
+from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.primary import (
     find_sensitive,
     quantile_interval_may_be_shown,
     quantile_may_be_shown,
     small_probability,
 )
-from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.system import build_system
 from ati_desktop.evaluation.results import Evaluation, Figure, Unit
 from tests.disclosure.builders import evaluation_of, people_of, shares

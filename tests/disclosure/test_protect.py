@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from ati_desktop.disclosure import protect as module
 from ati_desktop.disclosure.primary import find_sensitive
 from ati_desktop.disclosure.proposals import Remedy
 from ati_desktop.disclosure.protect import protect
@@ -99,8 +100,6 @@ def test_what_no_hiding_can_protect_gives_a_table_up() -> None:
 
 
 def test_hiding_goes_on_next_to_what_is_weak_and_then_gives_up_the_table() -> None:
-    from ati_desktop.disclosure import protect as module
-
     evaluation = evaluation_of(grid(SDC), PAIR)
     system = build_system(evaluation)
     sensitive = find_sensitive(system, evaluation.tables, 11, frozenset())
@@ -217,7 +216,7 @@ def test_how_many_there_are_is_hidden_where_it_differs_by_few() -> None:
 
 
 def years() -> list[dict[str, str]]:
-    random = Random(1)  # noqa: S311 - invented people, not secrets
+    random = Random(1)
     weights = [1, 1, 30, 40, 60, 50]
     return [
         {"year": str(2015 + random.choices(range(6), weights)[0]), "result": each["result"]}

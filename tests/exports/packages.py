@@ -24,7 +24,7 @@ BY = ("program", "sex", "year")
 
 def program(demo: bool = False, seed: int = 5) -> Evaluation:
     """Return a small program's year: three breakdowns, one outcome, one curve, doubts."""
-    random = Random(seed)  # noqa: S311 - invented people, not secrets
+    random = Random(seed)
     people = [
         {
             "program": {"v0": "drug court", "v1": "mental health", "v2": "veterans"}[p["a"]],

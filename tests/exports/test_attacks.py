@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -239,7 +240,7 @@ def test_no_step_of_a_curve_is_a_single_person(tmp_path: Path) -> None:
         read = [(float(r["to"]), float(r["at_risk"]), float(r["survival"])) for r in steps]
         assert single_events(read) == 0
         assert all(int(row["events"]) >= 11 and int(row["at_risk"]) >= 11 for row in steps)
-        pairs = zip(steps, steps[1:], strict=False)
+        pairs = pairwise(steps)
         gone = [int(a["at_risk"]) - int(a["events"]) - int(b["at_risk"]) for a, b in pairs]
         assert all(each == 0 or each >= 11 for each in gone)
 
@@ -266,9 +267,7 @@ def test_two_runs_hide_the_same_cells_so_they_cannot_be_laid_over_one_another(
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_no_small_cell_of_twelve_linked_tables_can_be_worked_out(
-    seed: int, tmp_path: Path
-) -> None:
+def test_no_small_cell_of_twelve_linked_tables_can_be_worked_out(seed: int, tmp_path: Path) -> None:
     evaluation = linked(seed, 260)
     folder = written(evaluation, tmp_path / "ours", 5)
     loose, strict = attack(folder, evaluation), attack(folder, evaluation, least=1)

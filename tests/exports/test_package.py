@@ -89,8 +89,8 @@ def test_the_same_package_is_the_same_bytes_elsewhere_and_later(tmp_path: Path) 
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     root = Path(__file__).resolve().parents[2]
-    extra = {"PYTHONPATH": str(root), "USER": "somebody", "HOME": str(elsewhere), "TZ": "Asia/Tokyo",
-             "LC_ALL": "C", "PYTHONHASHSEED": "7"}  # fmt: skip
+    extra = {"PYTHONPATH": str(root), "USER": "somebody", "HOME": str(elsewhere)}
+    extra |= {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     subprocess.run([sys.executable, str(script)], cwd=elsewhere, env=os.environ | extra, check=True)
     second = tmp_path / "two"
     assert dict(streams(first)) == dict(streams(second))
@@ -263,7 +263,10 @@ def test_the_receipt_says_how_it_was_made_sure(folder: Path) -> None:
     assert receipt["smallest count shown by rule"] == 11
     assert receipt["smallest count above zero in the package"] >= 11
     assert receipt["hidden cells"] > 0
-    assert receipt["doubtful records kept"] == {"closed_before_referral": 40, "implausible_date": "s"}
+    assert receipt["doubtful records kept"] == {
+        "closed_before_referral": 40,
+        "implausible_date": "s",
+    }
     assert receipt["not computed"][0]["measure"] == "retention"
     assert len(receipt["beside"]) == 1
     text = (folder / "receipt.txt").read_text()
