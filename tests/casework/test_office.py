@@ -111,6 +111,26 @@ def test_signing_in_tells_how_far_it_is(pier: Path) -> None:
     assert heard[-1] == 1.0
 
 
+def test_signing_in_that_is_stopped_leaves_the_office_free(pier: Path) -> None:
+    def stop(done: float, doing: str) -> None:
+        if done >= 0.5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sign_in(pier, "ana", PASSWORD, clock=Clock(), minimum=CHEAP, progress=stop)
+    with at_desk(pier) as desk:
+        assert desk.user.name == "ana"
+
+
+def test_a_role_that_was_changed_in_the_keyring_is_the_role_in_the_records(pier: Path) -> None:
+    with at_desk(pier) as desk:
+        slot = next(one.id for one in list_colleagues(desk) if one.name == "cam")
+        desk.home.change_role(slot, Role.LIAISON)
+    with at_desk(pier, Role.CASE_MANAGER) as desk:
+        assert desk.user.role is Role.LIAISON
+        assert ("cam", "liaison") in users(desk)
+
+
 def test_an_office_is_made_only_where_there_is_room(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(Refused):

@@ -15,9 +15,10 @@ from sqlalchemy import func, select
 
 from ati_desktop.casework.caseload import caseload_ids, caseload_rows
 from ati_desktop.casework.demo.lives import Life, invent_life
-from ati_desktop.casework.demo.office import MOST, fill_demo, make_demo_office
+from ati_desktop.casework.demo.office import MOST, USER, fill_demo, make_demo_office
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.nouns import NOUNS
+from ati_desktop.casework.office import sign_in
 from ati_desktop.errors import Refused
 from ati_desktop.models import (
     AuditLine,
@@ -151,6 +152,20 @@ def test_a_folder_that_is_taken_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         make(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_demo_that_is_stopped_leaves_its_office_closed(tmp_path: Path) -> None:
+    def stop(done: float, doing: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_demo_office(
+            tmp_path / "o", PASSWORD, participants=3, seed=1, clock=Clock(), progress=stop,
+            cost=CHEAP,
+        )  # fmt: skip
+    desk = sign_in(tmp_path / "o", USER, PASSWORD, clock=Clock(), minimum=CHEAP)
+    assert caseload_ids(desk) == []
+    desk.close()
 
 
 def test_one_person_is_a_case_load_too(tmp_path: Path) -> None:
