@@ -135,7 +135,7 @@ def _base(main: AnyFigure, figures: Sequence[AnyFigure]) -> Iterator[str]:
         ends = [next((o.value for o in figures if o.quantile == q), None) for q in (0.25, 0.75)]
         if None not in ends:
             low, high = (days(end) for end in ends if end is not None)
-            yield translate("Evaluation", "quartiles {span}").format(span=span(low, high))
+            yield translate("Evaluation", "IQR {span}").format(span=span(low, high))
         if below:
             yield translate("Evaluation", "of {below}").format(below=below)
     elif above and below:

@@ -35,7 +35,7 @@ def list_columns(desk: Desk, locale: QLocale) -> list[Column]:
 
     return [
         Column(translate("List", "Participant"), lambda row: row.name),
-        Column(translate("List", "Phase"), phase, 124, kind=kind),
+        Column(translate("List", "Status"), phase, 124, kind=kind),
         Column(translate("List", "Next"), coming, 134, quiet=True),
     ]
 

@@ -48,7 +48,7 @@ class Choices:
     def recipients(self) -> Sequence[Code]:
         """Return who may be named in a consent: every organisation, then every kind of one."""
         named = [Code(f"provider:{one.value}", one.label) for one in self.providers()()]
-        every = translate("Choices", "Every organisation of the kind: {kind}")
+        every = translate("Choices", "Any: {kind}")
         kinds = self._desk.codes["provider_kind"].choices(missing=False)
         return [
             *named,

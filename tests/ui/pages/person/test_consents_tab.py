@@ -30,7 +30,7 @@ def test_each_consent_is_shown_with_its_state_the_newest_first(
     model = page.tabs["consents"].list.model
     rows = [[model.index(row, at).data() for at in (0, 3, 4)] for row in range(model.rowCount())]
     assert rows == [
-        ["Every organisation of the kind: Treatment provider", "1 May 2027", "In force"],
+        ["Any: Treatment provider", "1 May 2027", "In force"],
         ["Superior Court", "1 May 2027", "Begins later"],
         ["Superior Court", "1 May 2027", "Revoked"],
         ["Superior Court", "End of the program", "In force"],
