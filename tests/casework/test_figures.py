@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ati_desktop.casework.cohort_files import keep_cohort_file
 from ati_desktop.casework.demo.office import USER, make_demo_office
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.figures import (
@@ -27,7 +28,7 @@ from ati_desktop.casework.office import add_user, sign_in
 from ati_desktop.casework.planned_release import planned_files
 from ati_desktop.casework.refreshing import refresh
 from ati_desktop.casework.registering import open_register
-from ati_desktop.casework.specifications import Spec, save_spec, spec_as_text
+from ati_desktop.casework.specifications import CohortFileSpec, Spec, save_spec, spec_as_text
 from ati_desktop.errors import Refused
 from ati_desktop.models.users import Role
 from ati_desktop.resources import resource
@@ -226,6 +227,21 @@ def test_figures_that_were_never_built_say_so(pier: Path) -> None:
         assert figures_overview(desk).as_of is None
         with pytest.raises(Refused):
             work_out(desk, Spec(title="Look"))
+
+
+def test_a_cohort_file_is_evaluated_in_an_office_without_records(
+    pier: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "men.csv"
+    rows = "".join(f"{week},{week % 2},40,1,1,1,1,{week % 2},1,x\n" for week in range(1, 53))
+    header = "week,arrest,age,race,wexp,mar,paro,fin,prio,id\n"
+    table.write_text(header + rows, encoding="utf-8")
+    with offices.at_desk(pier) as desk:
+        kept = keep_cohort_file(desk, table, resource("mappings/rossi_cohort.toml"))
+        spec = Spec(title="Beside", cohort_file=CohortFileSpec(kept.name))
+        figures = work_out(desk, spec)
+    assert kept.rows == 52
+    assert sum(curve.people for curve in figures.curves if curve.group) == 52
 
 
 def test_a_cohort_too_small_to_show_anything_is_refused_in_words(

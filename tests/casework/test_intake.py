@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import secrets
+from pathlib import Path
+
 import pytest
 from sqlalchemy import func, select
 
@@ -7,11 +10,13 @@ from ati_desktop.casework.changes import Changed
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.finding import find_people, possible_duplicates
 from ati_desktop.casework.intake import take_in
+from ati_desktop.casework.office import sign_in
 from ati_desktop.casework.persons import person_head
 from ati_desktop.casework.records import list_records, read_record, save_record
 from ati_desktop.casework.values import FormValue, Incomplete
 from ati_desktop.models import Participant, Record
-from tests.casework.offices import add_program
+from ati_desktop.models.participants import reference_from
+from tests.casework.offices import CHEAP, PASSWORD, Clock, add_program
 
 WHOLE: dict[str, FormValue] = {
     "family": "Okonkwo",
@@ -115,6 +120,21 @@ def test_references_are_all_different(ana: Desk) -> None:
     with ana.working.reading() as reading:
         references = reading.all(select(Participant.reference))
     assert len(set(references)) == 12
+
+
+def test_a_reference_that_is_taken_is_drawn_anew(pier: Path) -> None:
+    draws = iter([b"\x01" * 6, b"\x01" * 6, b"\x01" * 6, b"\x02" * 6])
+
+    def draw(size: int) -> bytes:
+        return next(draws) if size == 6 else secrets.token_bytes(size)
+
+    desk = sign_in(pier, "ana", PASSWORD, clock=Clock(), randomness=draw, minimum=CHEAP)
+    try:
+        first, second = take_in(desk, WHOLE), take_in(desk, WHOLE)
+        references = [person_head(desk, one.id).reference for one in (first, second)]
+    finally:
+        desk.close()
+    assert references == [reference_from(b"\x01" * 6), reference_from(b"\x02" * 6)]
 
 
 def test_whoever_is_here_already_is_offered_before_a_second_one_is_made(ana: Desk) -> None:
