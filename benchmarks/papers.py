@@ -12,9 +12,9 @@ from benchmarks.timing import Measured, alternate
 
 
 def measure() -> Iterator[Measured]:
-    from tests.reports.papers import filled_summary
+    from tests.reports.papers import FULL
 
-    facts = filled_summary()
+    facts = FULL
 
     def bare() -> bytes:
         from reportlab.pdfbase import pdfmetrics
