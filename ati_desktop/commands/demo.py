@@ -16,7 +16,7 @@ from ati_desktop.casework.records import list_records
 from ati_desktop.casework.refreshing import refresh
 from ati_desktop.casework.writing import write_file
 from ati_desktop.commands.speaking import progress_line, say
-from ati_desktop.commands.window import has_display
+from ati_desktop.commands.window import check_libraries, has_display
 from ati_desktop.errors import Refused
 from ati_desktop.models.users import Role
 from ati_desktop.resources import resource
@@ -28,11 +28,14 @@ MADE = ("papers", "release", "screens")
 
 def run(asked: argparse.Namespace) -> int:
     """Make the demo office and open it, or do the main job and say where everything is."""
+    shown = not asked.no_window and has_display()
+    if shown:
+        check_libraries()
     out = asked.out or Path(tempfile.mkdtemp(prefix="ati-desktop-demo-"))
     desk = _office(out, asked.participants, asked.seed)
     say(f"Demo office: {out / 'office'}")
     say(f"Sign in as {USER} or {EVALUATOR}, password: {PASSWORD}")
-    if not asked.no_window and has_display():
+    if shown:
         desk.close()
         from ati_desktop.app import run_window  # noqa: PLC0415 - loads Qt
 
