@@ -88,7 +88,6 @@ class Referral:
 class Screening:
     """The level a screen found; never answers or scores."""
 
-    instrument: Given = None
     level: Given = None
     date: Given = None
 

@@ -111,9 +111,9 @@ class SectionRows:
 
     def _screening(self, screening: tuple[Screening, ...]) -> list[Row]:
         say = self.say
-        columns = [Column(say("Instrument"), 50), Column(say("Level"), 32), Column(say("Date"), 18)]
-        holes = (say("instrument not entered"), say("level not entered"), say("date not entered"))
-        rows = [(s.instrument, s.level, s.date) for s in screening]
+        columns = [Column(say("Level"), 50), Column(say("Date"), 50)]
+        holes = (say("level not entered"), say("date not entered"))
+        rows = [(s.level, s.date) for s in screening]
         return self._table(columns, rows, holes, say("no screening entered"))
 
     def _request(self, request: Request) -> list[Row]:

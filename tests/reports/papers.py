@@ -48,7 +48,7 @@ FULL = ReferralSummary(
     ),
     offences=(Offence("PC 459.5 Shoplifting", "0502 Theft", "3 June 2025"),),
     referral=Referral("Public defender", "6 June 2025", REASON, "Accepted on 9 June 2025"),
-    screening=(Screening("TCU Drug Screen 5", "High", "7 June 2025"),),
+    screening=(Screening("High", "7 June 2025"),),
     request=Request("Intensive outpatient treatment", "2.1 Intensive outpatient", "Within 7 days."),
     urgent_needs=(Need("Withdrawal", "Yes, medical advice taken", True), Need("Pregnancy", "No")),
     program=(Enrollment("Adult Treatment Court", "Active", "16 June 2025", "2 of 4"),),
