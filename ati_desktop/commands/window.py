@@ -40,7 +40,7 @@ def check_libraries() -> None:
         raise Refused(
             "Qt misses the system library {library}. On Debian or Ubuntu: sudo apt-get install "
             "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 "
-            "libxkbcommon-x11-0",
+            "libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0",
             library=missing,
         )
 

@@ -19,7 +19,8 @@ from ati_desktop.ui.kit.paged import Column, PagedTableModel
 from ati_desktop.ui.kit.table import TableView
 from ati_desktop.ui.kit.words import label, restyle
 from ati_desktop.ui.long_work import carry_out
-from ati_desktop.ui.pages.administration.roles import role_title, role_words
+from ati_desktop.ui.pages.administration.roles import role_words
+from ati_desktop.ui.roles import role_in_words
 from ati_desktop.ui.shell import Shell
 
 
@@ -33,7 +34,7 @@ class PeopleTab(QWidget):
         self.new: NewPerson | None = None
         columns = (
             Column(self.tr("Name"), self._name, 180),
-            Column(self.tr("Role"), lambda row: role_title(row.role), 130),
+            Column(self.tr("Role"), lambda row: role_in_words(row.role), 130),
             Column(self.tr("What the role may do"), lambda row: role_words(row.role), quiet=True),
         )
         self.model = PagedTableModel(columns, lambda ids: {i: self._rows[i] for i in ids}, self)
@@ -163,7 +164,7 @@ class NewPerson(Card):
                 "role",
                 self.tr("Role"),
                 FieldKind.CODE,
-                [Code(str(role), role_title(role)) for role in Role],
+                [Code(str(role), role_in_words(role)) for role in Role],
                 required=True,
                 no_answers=False,
             ),

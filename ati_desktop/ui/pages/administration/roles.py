@@ -9,17 +9,6 @@ from ati_desktop.casework.staff import Role
 translate = QCoreApplication.translate
 
 
-def role_title(role: Role) -> str:
-    """Return the name of a role."""
-    return {
-        Role.ADMINISTRATOR: translate("Roles", "Administrator"),
-        Role.SUPERVISOR: translate("Roles", "Supervisor"),
-        Role.CASE_MANAGER: translate("Roles", "Case manager"),
-        Role.LIAISON: translate("Roles", "Court liaison"),
-        Role.EVALUATOR: translate("Roles", "Evaluator"),
-    }[role]
-
-
 def role_words(role: Role) -> str:
     """Return what a role may do, in one or two sentences."""
     return {
