@@ -92,8 +92,11 @@ def write_referral_summary(desk: Desk, asked: Asked, out: Path, say: Say = plain
     return printed
 
 
-def print_again(desk: Desk, disclosure_id: int, say: Say = plain) -> bytes:
-    """Return a paper of the disclosure log as it was, from the facts kept with it.
+def show_again(desk: Desk, disclosure_id: int, say: Say = plain) -> bytes:
+    """Return a paper of the disclosure log as it was, to be looked at inside the office.
+
+    Made from the facts kept with it. To hand it out anew, a new paper is printed under a consent
+    of that day.
 
     Raises:
         Refused: the role may not print, or there is no such paper.

@@ -20,8 +20,8 @@ from ati_desktop.casework.papers import (
     find_participant,
     find_recipient,
     preview_referral_summary,
-    print_again,
     print_referral_summary,
+    show_again,
     write_referral_summary,
 )
 from ati_desktop.casework.persons import person_head
@@ -275,7 +275,7 @@ def test_a_paper_printed_again_is_the_same_byte_for_byte(
         case.consent(*(one for one in WANTED if one != "offences"))
         printed = print_referral_summary(case.desk, case.ask())
         (kept,) = case.disclosures()
-        assert print_again(case.desk, kept.id or 0) == printed.pdf
+        assert show_again(case.desk, kept.id or 0) == printed.pdf
     # Whatever happens to the record afterwards, and whoever asks.
     with opened(filled, place, Role.CASE_MANAGER) as case:
         (referral,) = list_records(case.desk, "referral", case.person)
@@ -284,7 +284,7 @@ def test_a_paper_printed_again_is_the_same_byte_for_byte(
             record_id=referral.id, base_version=referral.version,
         )  # fmt: skip
     with opened(filled, place, Role.LIAISON) as case:
-        assert print_again(case.desk, kept.id or 0) == printed.pdf
+        assert show_again(case.desk, kept.id or 0) == printed.pdf
         with case.desk.working.reading() as reading:
             line = reading.all(select(AuditLine).order_by(AuditLine.id))[-1]
         assert (line.user, line.deed) == ("lia", "show paper again")
@@ -293,7 +293,7 @@ def test_a_paper_printed_again_is_the_same_byte_for_byte(
 
 def test_a_paper_that_is_not_in_the_log_is_not_made_again(case: Case) -> None:
     with pytest.raises(Refused, match="not in the log"):
-        print_again(case.desk, 7)
+        show_again(case.desk, 7)
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ TABLE: dict[str, tuple[str, Deed]] = {
     ),
     "see a paper before it is printed": (RECORDS, _paper(papers.preview_referral_summary)),
     "print a paper": (RECORDS, _paper(papers.print_referral_summary)),
-    "print a paper again": (RECORDS, lambda d, o: papers.print_again(d, o.disclosure)),
+    "show a paper again": (RECORDS, lambda d, o: papers.show_again(d, o.disclosure)),
     "plan an import": (
         HEADS,
         lambda d, o: plan_import(d, o.table, load_mapping(d, o.mapping)),

@@ -1,4 +1,7 @@
-"""A paper on the screen: pages under each other, drawn as they come into sight, zoom, print."""
+"""A paper on the screen: pages under each other, drawn as they come into sight, zoom.
+
+It has no way to print: what leaves the office goes through a deed, never through a view.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QResi
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ati_desktop.ui.kit.buttons import Button, IconButton, Weight
-from ati_desktop.ui.kit.pdf_pages import PdfPages, print_pages
+from ati_desktop.ui.kit.pdf_pages import PdfPages
 from ati_desktop.ui.kit.words import label
 
 _GAP = 16
@@ -124,7 +127,7 @@ class _Sheets(QAbstractScrollArea):
 
 
 class PdfView(QWidget):
-    """A paper with its page count, zoom and print."""
+    """A paper with its page count and zoom."""
 
     def __init__(self, pdf: bytes, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,8 +145,6 @@ class PdfView(QWidget):
         bar.addWidget(IconButton("smaller", self.tr("Smaller"), lambda: self._zoom(1 / 1.2)))
         bar.addWidget(Button(self.tr("Fit width"), self.sheets.fit_width, Weight.QUIET))
         bar.addWidget(IconButton("larger", self.tr("Larger"), lambda: self._zoom(1.2)))
-        self.print_button = Button(self.tr("Print…"), self.ask_and_print, Weight.SECONDARY)
-        bar.addWidget(self.print_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -151,19 +152,6 @@ class PdfView(QWidget):
         whole.addWidget(self.sheets, 1)
         self.sheets.moved.connect(self._say_where)
         self._say_where()
-
-    def ask_and_print(self) -> None:
-        """Ask for a printer and print."""
-        from PySide6.QtPrintSupport import (  # noqa: PLC0415 - loaded only when printing
-            QPrintDialog,
-            QPrinter,
-        )
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec():
-            print_pages(self.pages, printer)
-        dialog.deleteLater()
 
     def _turn(self, step: int) -> None:
         self.sheets.go(self.sheets.page_now() + step)

@@ -42,15 +42,14 @@ class PaperSheet(QFrame):
 
         def task() -> bytes:
             from ati_desktop.casework.papers import (  # noqa: PLC0415 - brings the PDF writer
-                print_again,
+                show_again,
             )
 
-            return print_again(desk, wanted, say_paper)
+            return show_again(desk, wanted, say_paper)
 
         fetch(shell, self, task, self._show)
 
     def _show(self, pdf: bytes) -> None:
         self._hint.hide()
         self.view = PdfView(pdf, self.tr("The paper as it was"))
-        self.view.print_button.hide()
         self._whole.addWidget(self.view, 1)

@@ -137,7 +137,6 @@ class PrintSheet(QFrame):
         self.notice.clear()
         self._blank("")
         self.view = PdfView(seen.pdf, self.tr("The paper as it would go out"))
-        self.view.print_button.hide()
         self._paper.addWidget(self.view, 1)
         self._hint.hide()
         self.questions.tell_left_out(seen.withheld)
