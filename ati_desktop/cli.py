@@ -8,9 +8,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 from ati_desktop import __version__
+from ati_desktop.commands.leaving import ADD
+from ati_desktop.commands.parsing import Commands, command
 from ati_desktop.errors import Refused
 
 DONE, REFUSED, WRONG_USAGE, FAULT = 0, 1, 2, 3
@@ -63,36 +64,13 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", type=Path, help="folder of the office to open in the window")
     parser.set_defaults(run="window:run")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_demo, _create, _user, _recover, _import, _cohort, _find, _paper, _figures, _check):
+    for add in (_demo, _create, _user, _recover, _import, _cohort, _find, _paper, *ADD, _check):
         add(commands)
     return parser
 
 
-# The type that argparse gives no public name to.
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
-
-
-def _command(
-    commands: Commands, name: str, run: str, about: str, *, signed_in: bool = True
-) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(
-        name, help=about, description=f"{about[0].upper()}{about[1:]}.", allow_abbrev=False
-    )
-    parser.set_defaults(run=run)
-    if signed_in:
-        parser.add_argument("--home", type=Path, required=True, help="folder of the office")
-        parser.add_argument("--user", required=True, help="name you sign in with")
-        parser.add_argument(
-            "--password-file",
-            metavar="FILE",
-            help="read the password from the first line of FILE (- for standard input) instead "
-            "of asking for it",
-        )
-    return parser
-
-
 def _demo(commands: Commands) -> None:
-    parser = _command(
+    parser = command(
         commands, "demo", "demo:run", "make an invented case load and open it", signed_in=False
     )
     parser.add_argument("--out", type=Path, help="folder for the demo office and what it makes")
@@ -107,7 +85,7 @@ def _demo(commands: Commands) -> None:
 
 
 def _create(commands: Commands) -> None:
-    parser = _command(commands, "create", "offices:create", "make a new office in a folder")
+    parser = command(commands, "create", "offices:create", "make a new office in a folder")
     parser.add_argument("--office", default="", help="name of the office, printed on its papers")
     parser.add_argument(
         "--recovery-sheet", type=Path, metavar="FILE", help="write the recovery sheet as PDF"
@@ -117,7 +95,7 @@ def _create(commands: Commands) -> None:
 def _user(commands: Commands) -> None:
     users = commands.add_parser("user", help="the people who sign in")
     inner = users.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    parser = _command(inner, "add", "offices:add_user", "let another person sign in")
+    parser = command(inner, "add", "offices:add_user", "let another person sign in")
     parser.add_argument("--name", required=True, help="the name the person signs in with")
     parser.add_argument("--role", required=True, choices=_ROLES)
     parser.add_argument(
@@ -129,7 +107,7 @@ def _user(commands: Commands) -> None:
 
 
 def _recover(commands: Commands) -> None:
-    parser = _command(
+    parser = command(
         commands,
         "recover",
         "offices:recover",
@@ -155,7 +133,7 @@ def _recover(commands: Commands) -> None:
 
 
 def _import(commands: Commands) -> None:
-    parser = _command(commands, "import", "imports:run", "take in a CSV file under a mapping")
+    parser = command(commands, "import", "imports:run", "take in a CSV file under a mapping")
     parser.add_argument("--mapping", type=Path, required=True, metavar="M.toml")
     parser.add_argument("file", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="show the plan, change nothing")
@@ -166,7 +144,7 @@ def _import(commands: Commands) -> None:
 
 
 def _cohort(commands: Commands) -> None:
-    parser = _command(
+    parser = command(
         commands,
         "import-cohort",
         "imports:run_cohort",
@@ -177,7 +155,7 @@ def _cohort(commands: Commands) -> None:
 
 
 def _find(commands: Commands) -> None:
-    parser = _command(commands, "find", "records:find", "find a participant")
+    parser = command(commands, "find", "records:find", "find a participant")
     parser.add_argument("text", help="part of a name, a reference, docket number or birth date")
     parser.add_argument("--json", action="store_true")
 
@@ -185,7 +163,7 @@ def _find(commands: Commands) -> None:
 def _paper(commands: Commands) -> None:
     papers = commands.add_parser("paper", help="papers, printed under consent only")
     inner = papers.add_subparsers(title="papers", metavar="PAPER", required=True)
-    parser = _command(
+    parser = command(
         inner, "referral-summary", "records:referral_summary", "print a referral summary"
     )
     parser.add_argument("--participant", required=True, metavar="REF")
@@ -194,20 +172,6 @@ def _paper(commands: Commands) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
 
 
-def _figures(commands: Commands) -> None:
-    parser = _command(
-        commands, "measures", "figures:measures", "show internal figures, not for release"
-    )
-    parser.add_argument("--spec", type=Path, required=True, metavar="S.toml")
-    parser.add_argument("--json", action="store_true")
-    _command(commands, "refresh", "figures:refresh", "rebuild the evaluation store now")
-    parser = _command(
-        commands, "release", "figures:release", "write figures in which nobody can be found"
-    )
-    parser.add_argument("--spec", type=Path, required=True, metavar="S.toml")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-
-
 def _check(commands: Commands) -> None:
-    parser = _command(commands, "check", "offices:check", "check that the stores are whole")
+    parser = command(commands, "check", "offices:check", "check that the stores are whole")
     parser.add_argument("--json", action="store_true")

@@ -1,0 +1,34 @@
+"""A package that somebody would like to let out: its files, and what a reviewer is told of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+MANIFEST = "manifest.sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """All files of a package before it leaves, by path, the manifest among them.
+
+    ``summary`` are lines (name, value) for whoever decides; nothing hidden is in them.
+    ``printed`` is what a comparison with later releases needs to know: the printed cells of
+    figures as JSON; empty for extracts. ``predicate`` says as JSON who is counted.
+    """
+
+    kind: Literal["figures", "extract"]
+    title: str
+    spec: str
+    as_of: str
+    files: Mapping[str, bytes] = field(repr=False)
+    summary: tuple[tuple[str, str], ...] = ()
+    predicate: str = ""
+    printed: str = field(default="", repr=False)
+
+    @property
+    def manifest_sha256(self) -> str:
+        """The checksum of the manifest, and so of every byte of the package."""
+        return hashlib.sha256(self.files[MANIFEST]).hexdigest()

@@ -1,0 +1,26 @@
+"""The parsers of the commands by which figures and files leave, or are made fit to leave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ati_desktop.commands.parsing import Commands, command
+
+
+def add_figures(commands: Commands) -> None:
+    """Add the commands about figures of the office."""
+    parser = command(
+        commands, "measures", "figures:measures", "show internal figures, not for release"
+    )
+    parser.add_argument("--spec", type=Path, required=True, metavar="S.toml")
+    parser.add_argument("--json", action="store_true")
+    command(commands, "refresh", "figures:refresh", "rebuild the evaluation store now")
+    parser = command(
+        commands, "release", "figures:release", "write figures in which nobody can be found"
+    )
+    parser.add_argument("--spec", type=Path, required=True, metavar="S.toml")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+ADD = (add_figures,)
+"""Every group of commands, in the order in which help lists them."""
