@@ -35,8 +35,11 @@ def outcome_variables(evaluation: Evaluation) -> frozenset[str]:
     """Return the variables that tell what became of people, as opposed to which group they are in.
 
     A figure counts outcomes within groups: what its cells name beyond its group is an outcome, and
-    so is a variable of a table that no figure uses as a group.
+    so is a variable of a table that no figure uses as a group. Where somebody has named the
+    outcomes, these are they.
     """
+    if evaluation.outcomes is not None:
+        return evaluation.outcomes
     grouped = {pair[0] for figure in evaluation.figures for pair in figure.group}
     named = {name for table in evaluation.tables for name in table.variables}
     found: set[str] = set()

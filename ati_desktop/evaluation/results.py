@@ -31,7 +31,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class CountTable:
-    """Joint counts of the base table over one to three variables.
+    """Joint counts of the base table over one to four variables.
 
     ``cells`` has one entry for every combination of values, zeros included, keyed in the order
     of ``variables``. Margins are not stored: they are sums.
@@ -41,6 +41,58 @@ class CountTable:
     title: str
     variables: tuple[str, ...]
     cells: Mapping[tuple[str, ...], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Contributed:
+    """What a cell of a sum table holds; amounts are whole numbers of the column's smallest unit.
+
+    ``people`` contributors have an amount in the cell; ``largest`` and ``second`` are the two
+    largest amounts of one contributor each, 0 where there is none. ``who`` names these two by
+    numbers that mean nothing outside this evaluation.
+    """
+
+    total: int
+    people: int
+    largest: int = 0
+    second: int = 0
+    who: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SumColumn:
+    """A column of amounts that are added up, none negative, and the rules that protect them.
+
+    Amounts are counted in units of ``10 ** -places`` and shown with ``decimals`` decimals.
+    ``p_percent``: nobody may come nearer than this to an amount; ``dominance`` is (n, k): the n
+    largest contributors together must have less than k % of a cell. ``complete``: every row of
+    the base table has an amount, so a sum over a count is a mean. ``by_row``: every row is a
+    contributor of its own.
+    """
+
+    name: str
+    title: str
+    places: int = 0
+    decimals: int = 0
+    p_percent: int = 10
+    dominance: tuple[int, int] = (2, 90)
+    complete: bool = True
+    by_row: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SumTable:
+    """Sums of one column over the same base table, all margins among them.
+
+    ``cells`` is keyed in the order of ``variables``; None where a variable is summed over. The
+    evaluation also holds a count table over the same variables.
+    """
+
+    id: str
+    title: str
+    column: str
+    variables: tuple[str, ...]
+    cells: Mapping[tuple[str | None, ...], Contributed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +223,9 @@ class Evaluation:
 
     ``beside`` holds the cohort files evaluated with it; each has a base table of its own that
     shares nobody with this one. ``relations`` tie the variables of the tables by definition.
+    ``outcomes`` are the variables that tell what became of people, where somebody has named them;
+    None leaves it to the figures. ``added_up`` are columns of amounts that are, row by row, the
+    sum of others: (whole, parts).
     """
 
     title: str
@@ -187,3 +242,7 @@ class Evaluation:
     doubts: Mapping[str, int] = field(default_factory=dict)
     beside: tuple[Evaluation, ...] = ()
     relations: tuple[Relation, ...] = ()
+    outcomes: frozenset[str] | None = None
+    sum_columns: tuple[SumColumn, ...] = ()
+    sums: tuple[SumTable, ...] = ()
+    added_up: tuple[tuple[str, tuple[str, ...]], ...] = ()
