@@ -6,20 +6,21 @@ from collections.abc import Iterator
 
 from ati_desktop.disclosure.sealed import SealedRelease
 from ati_desktop.disclosure.views import ALL, HIDDEN, Shown
+from ati_desktop.exports.about import About
 from ati_desktop.exports.measures import as_json
 from ati_desktop.exports.rows import DEMO
 
 _FOR_MACHINES = ("format", "version")
 
 
-def receipt_files(release: SealedRelease) -> Iterator[tuple[str, bytes]]:
+def receipt_files(release: SealedRelease, about: About) -> Iterator[tuple[str, bytes]]:
     """Yield receipt.json and receipt.txt; the receipt of all parts stands in the first."""
-    content = receipt(release)
+    content = receipt(release, about)
     yield "receipt.json", as_json(content)
     yield "receipt.txt", ("\n".join(_lines(content, 0)) + "\n").encode()
 
 
-def receipt(release: SealedRelease) -> dict[str, object]:
+def receipt(release: SealedRelease, about: About) -> dict[str, object]:
     """Return what is said about a release; counts only, never what is hidden for which reason."""
     views = release.views
     mark: dict[str, object] = {"mark": DEMO} if release.demo else {}
@@ -44,8 +45,10 @@ def receipt(release: SealedRelease) -> dict[str, object]:
         "doubtful records kept": {
             name: HIDDEN if count is None else count for name, count in views.doubts
         },
+        "office": about.office or None,
+        "review": about.review or None,
         "program version": release.version,
-        "beside": [receipt(each) for each in release.beside],
+        "beside": [receipt(each, about) for each in release.beside],
     }
 
 

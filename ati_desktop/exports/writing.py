@@ -1,0 +1,121 @@
+"""Files on the disk: all of a package or nothing, in a new folder or as one new file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+
+from ati_desktop.errors import Refused
+
+Told = Callable[[int, int], None]
+"""Told (files written, of how many)."""
+
+
+def write_files(
+    files: Mapping[str, bytes], folder: Path, progress: Told | None = None
+) -> list[Path]:
+    """Write files by their paths into a new folder and return them, in order.
+
+    Everything is written beside the folder first and moved there in one step.
+
+    Args:
+        files: bytes by relative path, parts joined by "/".
+        folder: a folder that is not there yet, or is empty.
+        progress: told (files written, of how many).
+
+    Raises:
+        Refused: the folder has something in it, or cannot be written to.
+    """
+    folder = free_folder(folder)
+    part = folder.with_name(f".{folder.name}.part")
+    try:
+        _write_all(part, files, progress)
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+    except OSError as fault:
+        raise _not_written(folder, fault) from fault
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return [folder / path for path in files]
+
+
+def write_file(data: bytes, path: Path) -> Path:
+    """Write one new file, such as an encrypted package, and return its whole path.
+
+    Raises:
+        Refused: there is something of that name already, or it cannot be written.
+    """
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow a last link
+    if path.is_symlink() or path.exists():
+        raise Refused("{path} is there already. Choose a new name.", path=path)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(part, data)
+        part.rename(path)
+    except OSError as fault:
+        raise _not_written(path, fault) from fault
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def free_folder(folder: Path) -> Path:
+    """Return a folder's whole path after seeing that a package can be put there.
+
+    Raises:
+        Refused: it has something in it, or is a file or a link.
+    """
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a last link
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()) or _has_content(folder):
+        raise Refused(
+            "The folder {folder} already has something in it. Choose a new folder.",
+            folder=folder,
+        )
+    return folder
+
+
+def _has_content(folder: Path) -> bool:
+    return folder.exists() and any(folder.iterdir())
+
+
+def _not_written(target: Path, fault: OSError) -> Refused:
+    return Refused(
+        "The package could not be written to {folder}: {reason}. Nothing was left behind.",
+        folder=target,
+        reason=fault.strerror or "the disk did not answer",
+    )
+
+
+def _write_all(part: Path, files: Mapping[str, bytes], progress: Told | None) -> None:
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    for done, (path, data) in enumerate(files.items(), start=1):
+        _write(_inside(part, path), data)
+        if progress is not None:
+            progress(done, len(files))
+
+
+def _inside(folder: Path, path: str) -> Path:
+    """Return a file's place in a folder.
+
+    Raises:
+        ValueError: the path leads out of the folder; a fault.
+    """
+    parts = PurePosixPath(path).parts
+    if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\\" in path:
+        raise ValueError("a file of a package must lie inside it")
+    target = folder.joinpath(*parts)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
+def _write(target: Path, data: bytes) -> None:
+    with target.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
