@@ -13,7 +13,7 @@ from ati_desktop.evaluation.catalogue import (
     THRESHOLD,
     WINDOWS_DAYS,
 )
-from ati_desktop.evaluation.spec import CohortFileSpec, Spec
+from ati_desktop.evaluation.spec import CohortFileSpec, Join, Spec
 
 __all__ = [
     "BREAKDOWNS",
@@ -22,6 +22,7 @@ __all__ = [
     "THRESHOLD",
     "WINDOWS_DAYS",
     "CohortFileSpec",
+    "Join",
     "Spec",
     "save_spec",
     "spec_as_text",
@@ -52,7 +53,11 @@ def spec_as_text(spec: Spec) -> str:
     if spec.completion_days is not None:
         lines.append(f"completion_days = {spec.completion_days}")
     lines += ["", "[protection]", f"threshold = {spec.threshold}"]
-    return "\n".join([*lines, *_cohort_file(spec.cohort_file)]) + "\n"
+    lines += _cohort_file(spec.cohort_file)
+    for join in spec.joins:
+        lines += ["", "[[join]]", f"variable = {_text(join.variable)}"]
+        lines.append(f"values = {_texts(join.values)}")
+    return "\n".join(lines) + "\n"
 
 
 def save_spec(spec: Spec, path: Path) -> None:

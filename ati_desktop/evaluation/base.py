@@ -9,6 +9,7 @@ import polars as pl
 
 from ati_desktop.evaluation.cohort import Cohort
 from ati_desktop.evaluation.data import EvaluationData
+from ati_desktop.evaluation.joining import join_values
 from ati_desktop.evaluation.rearrest import add_rearrest
 from ati_desktop.evaluation.results import Variable
 from ati_desktop.evaluation.spec import Spec
@@ -65,6 +66,8 @@ def build_base(data: EvaluationData, cohort: Cohort, spec: Spec) -> BaseTable:
     for name in GROUPS:
         words = data.labels.get(name, {})
         variables[name] = group_variable(name, frame[name].unique(), spec.kind, words)
+    for join in spec.joins:
+        frame, variables[join.variable] = join_values(frame, variables[join.variable], join)
     return BaseTable(frame, variables)
 
 

@@ -39,6 +39,13 @@ class Section:
             raise self._wrong(key, f"a part of its own, written [{key}]")
         return Section(self._file, key, raw)
 
+    def sections(self, key: str) -> tuple[Section, ...]:
+        """Return the parts ``[[key]]``, none where the file has none."""
+        raw = self._raw.get(key, [])
+        if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
+            raise self._wrong(key, f"one or more parts, each written [[{key}]]")
+        return tuple(Section(self._file, key, one) for one in raw)
+
     def text(self, key: str) -> str:
         """Return a text that must be there and not be blank."""
         value = self._raw.get(key)

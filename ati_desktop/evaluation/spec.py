@@ -31,6 +31,14 @@ class CohortFileSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Values of a breakdown that are counted as one, such as two years."""
+
+    variable: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Spec:
     """One evaluation, checked. ``first`` and ``last`` are YYYY or YYYY-MM, both inclusive."""
 
@@ -47,6 +55,7 @@ class Spec:
     completion_days: int | None = None
     threshold: int = THRESHOLD
     cohort_file: CohortFileSpec | None = None
+    joins: tuple[Join, ...] = ()
 
     @classmethod
     def from_text(cls, text: str, name: str) -> Spec:
@@ -64,7 +73,7 @@ class Spec:
             ) from fault
         root = Section(name, "", raw)
         parts = ("cohort", "follow_up", "protection", "cohort_file")
-        root.knows("title", "measures", "by", *parts)
+        root.knows("title", "measures", "by", *parts, "join")
         cohort, follow_up, protection = (root.section(part) for part in parts[:3])
         cohort.knows("kind", "from", "to", "programs")
         follow_up.knows("windows_days", "retention_days", "completion_days")
@@ -92,9 +101,11 @@ class Spec:
             completion_days=follow_up.number("completion_days", None, longest),
             threshold=protection.number("threshold", THRESHOLD, (3, 20)) or THRESHOLD,
             cohort_file=_cohort_file(root) if "cohort_file" in raw else None,
+            joins=_joins(root, name),
         )
 
 
+_FEWEST_JOINED = 2
 _KINDS = ("referral", "admission")
 
 
@@ -108,3 +119,22 @@ def _cohort_file(root: Section) -> CohortFileSpec:
         group=part.one_or_more("group"),
         times=part.moments("times"),
     )
+
+
+def _joins(root: Section, name: str) -> tuple[Join, ...]:
+    joins = []
+    seen: set[tuple[str, str]] = set()
+    for part in root.sections("join"):
+        part.knows("variable", "values")
+        join = Join(part.choice("variable", BREAKDOWNS), part.texts("values"))
+        pairs = {(join.variable, value) for value in join.values}
+        if len(pairs) < _FEWEST_JOINED or pairs & seen:
+            raise Refused(
+                "{name}: [[join]] of {variable} needs two or more values, and each value may stand"
+                " in one join only.",
+                name=name,
+                variable=join.variable,
+            )
+        seen |= pairs
+        joins.append(join)
+    return tuple(joins)
