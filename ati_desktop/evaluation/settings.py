@@ -34,10 +34,7 @@ class Section:
 
     def section(self, key: str) -> Section:
         """Return the part ``[key]``, empty where the file has none."""
-        raw = self._raw.get(key, {})
-        if not isinstance(raw, dict):
-            raise self._wrong(key, f"a part of its own, written [{key}]")
-        return Section(self._file, key, raw)
+        return Section(self._file, key, self._inner(key))
 
     def sections(self, key: str) -> tuple[Section, ...]:
         """Return the parts ``[[key]]``, none where the file has none."""
@@ -45,6 +42,43 @@ class Section:
         if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
             raise self._wrong(key, f"one or more parts, each written [[{key}]]")
         return tuple(Section(self._file, key, one) for one in raw)
+
+    def each(self, key: str) -> tuple[Section, ...]:
+        """Return the parts written ``[[key]]``, in order; none where the file has none."""
+        raw = self._raw.get(key, [])
+        if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
+            raise self._wrong(key, f"parts of their own, each written [[{key}]]")
+        return tuple(Section(self._file, f"{key} {at}", one) for at, one in enumerate(raw, 1))
+
+    def named(self, key: str) -> dict[str, Section]:
+        """Return the parts ``[key.NAME]`` by their names, in order."""
+        found: dict[str, Section] = {}
+        for name, one in self._inner(key).items():
+            if not isinstance(one, dict):
+                raise self._wrong(key, f"parts with names, each written [{key}.NAME]")
+            found[name] = Section(self._file, f"{key}.{name}", one)
+        return found
+
+    def words(self, key: str) -> dict[str, str]:
+        """Return texts by name, empty where the file has none."""
+        raw = self._inner(key)
+        if not all(isinstance(one, str) and one.strip() for one in raw.values()):
+            raise self._wrong(key, 'texts by name such as {a = "First", b = "Second"}')
+        return {name: str(one).strip() for name, one in raw.items()}
+
+    def _inner(self, key: str) -> Mapping[str, object]:
+        raw = self._raw.get(key, {})
+        if not isinstance(raw, dict):
+            raise self._wrong(key, f"a part of its own, written [{key}]")
+        return raw
+
+    def raw(self, key: str) -> object:
+        """Return what the file says, unchecked."""
+        return self._raw.get(key)
+
+    def refusal(self, key: str, allowed: str) -> Refused:
+        """Return the refusal of a setting, which says what is allowed."""
+        return self._wrong(key, allowed)
 
     def text(self, key: str) -> str:
         """Return a text that must be there and not be blank."""
