@@ -19,6 +19,24 @@ Row = tuple[Mapping[int, float], float, float]
 INFINITY = float("inf")
 _PRIMAL = 4
 _LARGE = 3_000
+_EACH = 20
+"""What a program costs beside its simplex steps, in steps."""
+
+
+@dataclass
+class Work:
+    """What may still be done, in simplex steps: the same on a slow machine and on a fast one."""
+
+    left: float = INFINITY
+
+    @property
+    def done(self) -> bool:
+        """Return whether nothing more may be done."""
+        return self.left <= 0
+
+    def took(self, steps: float) -> None:
+        """Count steps that were done."""
+        self.left -= steps
 
 
 @dataclass
@@ -52,9 +70,19 @@ class Solver:
         integer: all columns are whole numbers.
         keep_rows: only costs will change between solutions, so that the last solution still fits:
             an interior point first, then the primal simplex, ten times faster on large bases.
+        work: counted down by what each solution took; None where nobody counts.
     """
 
-    def __init__(self, program: Program, *, integer: bool = False, keep_rows: bool = False) -> None:
+    def __init__(
+        self,
+        program: Program,
+        *,
+        integer: bool = False,
+        keep_rows: bool = False,
+        work: Work | None = None,
+    ) -> None:
+        self._work = Work() if work is None else work
+        self._is_whole = integer
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self._primal_next = keep_rows and not integer
         for option, value in (
@@ -89,9 +117,47 @@ class Solver:
         worth = np.fromiter(costs.values(), dtype=np.float64, count=len(costs))
         self._highs.changeColsCost(len(costs), places, worth)
 
+    def bounds(self, lower: NDArray[np.float64], upper: NDArray[np.float64]) -> None:
+        """Change the bounds of all columns."""
+        every = np.arange(self.columns, dtype=np.int32)
+        self._highs.changeColsBounds(self.columns, every, lower, upper)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add rows to the program."""
+        for terms, low, high in rows:
+            places = np.fromiter(terms.keys(), dtype=np.int32, count=len(terms))
+            weights = np.fromiter(terms.values(), dtype=np.float64, count=len(terms))
+            self._highs.addRow(low, high, len(terms), places, weights)
+
+    def prices(self) -> NDArray[np.float64]:
+        """Return what the last solution would gain by one unit more in each row."""
+        return np.asarray(self._highs.getSolution().row_dual)
+
+    def whole(self, nodes: int, gap: float) -> None:
+        """Make all columns whole numbers; search at most so many nodes, to within a gap."""
+        self._integer()
+        self._highs.setOptionValue("mip_max_nodes", nodes)
+        self._highs.setOptionValue("mip_abs_gap", gap)
+        self._highs.setOptionValue("mip_rel_gap", 0.0)
+        self._is_whole = True
+
+    def start(self, columns: NDArray[np.float64]) -> None:
+        """Begin the next search from this solution."""
+        solution = highspy.HighsSolution()
+        solution.col_value = list(columns)
+        self._highs.setSolution(solution)
+
+    def bound_of_cost(self) -> float:
+        """Return what is proven by the last solution: no solution costs less."""
+        info = self._highs.getInfo()
+        if self._is_whole:
+            return float(info.mip_dual_bound)
+        return float(info.objective_function_value)
+
     def minimum(self) -> NDArray[np.float64] | None:
         """Solve; return the columns' values, or None where nothing fits all rows."""
         self._highs.run()
+        self._work.took(_EACH + max(self._highs.getInfo().simplex_iteration_count, 0))
         if self._primal_next:
             self._primal_next = False
             self._highs.setOptionValue("solver", "simplex")

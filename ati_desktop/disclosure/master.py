@@ -1,0 +1,77 @@
+"""The master program: which numbers to hide at the least cost, as far as the cuts found so far say.
+
+It holds one column for each number that could be hidden, the rows that any solution keeps, and the
+cuts that attackers' programs gave. Its least cost is a proven bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ati_desktop.disclosure.movement import Cut
+from ati_desktop.disclosure.solver import INFINITY, Program, Row, Solver, Work
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What may be chosen: the places, what hiding each costs, and rows over places.
+
+    ``always`` are hidden whatever is chosen.
+    """
+
+    places: tuple[int, ...]
+    costs: Vector
+    always: Vector
+    rows: tuple[Cut, ...]
+
+    def cost(self, hidden: Vector) -> float:
+        """Return what hiding costs beyond what is always hidden."""
+        return float(self.costs[list(self.places)] @ hidden[list(self.places)])
+
+
+class Master:
+    """The program over what may be chosen; as a whole-number program once ``whole`` was called."""
+
+    def __init__(self, choice: Choice, work: Work) -> None:
+        self._choice, self._work = choice, work
+        self._column = {at: column for column, at in enumerate(choice.places)}
+        self._rows: list[Row] = []
+        program = Program()
+        for _ in choice.places:
+            program.column(0.0, 1.0)
+        self._solver = Solver(program, work=work)
+        self._solver.costs({c: float(choice.costs[at]) for at, c in self._column.items()})
+        self.add(choice.rows)
+
+    def add(self, cuts: Iterable[Cut]) -> None:
+        """Add inequalities."""
+        rows = [self._row(cut) for cut in cuts]
+        self._solver.add(rows)
+
+    def _row(self, cut: Cut) -> Row:
+        scale = max(cut.least, 1.0)
+        terms = {self._column[at]: worth / scale for at, worth in cut.weights.items()}
+        return terms, cut.least / scale, INFINITY
+
+    def cheapest(self) -> tuple[Vector, float] | None:
+        """Return how much of each number the cheapest choice hides, and what it costs at least."""
+        found = self._solver.minimum()
+        if found is None:
+            return None
+        hidden = self._choice.always.copy()
+        hidden[list(self._choice.places)] = found.clip(0.0, 1.0)
+        return hidden, self._solver.bound_of_cost()
+
+    def whole(self, nodes: int, gap: float) -> None:
+        """From now on, hide whole numbers only."""
+        self._solver.whole(nodes, gap)
+
+    def start(self, hidden: Vector) -> None:
+        """Begin the next search from this choice."""
+        self._solver.start(hidden[list(self._choice.places)])
