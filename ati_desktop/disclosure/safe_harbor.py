@@ -1,0 +1,200 @@
+"""Safe harbor: each column by what kind of thing it holds, dropped, made coarser or kept.
+
+Rule: 45 CFR 164.514(b)(2), the eighteen identifiers of a person, relatives, employers and
+household members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import polars as pl
+
+from ati_desktop.disclosure.ages import AGED, coarsen_ages, coarsen_births, coarsen_dates
+from ati_desktop.disclosure.places import (
+    OTHER,
+    SMALL_ZIP,
+    ZipTable,
+    coarsen_areas,
+    coarsen_states,
+    coarsen_zips,
+    zip_table,
+)
+from ati_desktop.errors import Refused
+
+__all__ = ["AGED", "DROPPED", "KINDS", "OTHER", "SMALL_ZIP", "SafeHarbor", "apply_safe_harbor"]
+
+DROPPED: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "names",
+        "address": "addresses and places smaller than a state",
+        "phone": "telephone numbers",
+        "fax": "fax numbers",
+        "email": "e-mail addresses",
+        "ssn": "social security numbers",
+        "record_number": "record numbers",
+        "plan_number": "health plan numbers",
+        "account_number": "account numbers",
+        "licence_number": "certificate and licence numbers",
+        "vehicle": "vehicle identifiers and number plates",
+        "device": "device identifiers",
+        "url": "web addresses",
+        "ip": "internet addresses",
+        "biometric": "finger and voice prints",
+        "photo": "pictures of faces",
+        "other_code": "any other unique number or code",
+        "text": "free text",
+        "drop": "columns that are not wanted",
+    }
+)
+"""The kinds that never leave, and what they hold."""
+KEPT = ("state", "zip", "area", "date", "birth_date", "age", "code", "number")
+KINDS = (*DROPPED, *KEPT)
+_KNOWLEDGE = (
+    "Safe harbor holds only where nobody in the office actually knows that what is left could, "
+    "alone or together with something else, point at a person (45 CFR 164.514(b)(2)(ii))."
+)
+_UNIQUE_SHARE = 0.95
+_FEW_ROWS = 10
+Column = Callable[[str, pl.Series], tuple[pl.Series | None, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SafeHarbor:
+    """What may be told of a table, and what was done to each column, in whole sentences.
+
+    ``done`` says of each column ``dropped``, ``coarsened`` or ``kept``.
+    """
+
+    frame: pl.DataFrame
+    notes: tuple[str, ...]
+    done: Mapping[str, str]
+
+
+def apply_safe_harbor(
+    frame: pl.DataFrame,
+    kinds: Mapping[str, str],
+    *,
+    zip3: ZipTable | None = None,
+    areas: Mapping[str, int] | None = None,
+    codes: Mapping[str, Collection[str]] | None = None,
+    today_year: int | None = None,
+) -> SafeHarbor:
+    """Return a table without the eighteen identifiers; its rows and their order stay.
+
+    Args:
+        frame: the rows.
+        kinds: for every column one of ``KINDS``.
+        zip3: people by the first three digits of the ZIP code; without it the census that ships.
+        areas: how many people live in each area, for columns of the kind ``area``.
+        codes: the closed list of each column of the kind ``code``; anything else in it becomes
+            ``other``.
+        today_year: the year in which the file leaves; without it years of birth are dropped,
+            because nothing says who is over 89.
+
+    Raises:
+        Refused: a column has no kind or one that does not exist, or a kind lacks its list.
+    """
+    _check(frame, kinds, areas, codes or {})
+    table = zip3 or zip_table()
+    years = f"by the census of {table.census_year}"
+    ways: dict[str, tuple[Callable[[pl.Series], list[str | None] | list[int | None]], str]] = {
+        "zip": (
+            lambda values: coarsen_zips(values, table),
+            f"cut to three digits, {SMALL_ZIP} where 20,000 people or fewer live {years}",
+        ),
+        "state": (coarsen_states, "kept as the code of a state"),
+        "area": (
+            lambda values: coarsen_areas(values, areas or {}),
+            f"kept where more than 20,000 people live, otherwise {OTHER}",
+        ),
+        "date": (coarsen_dates, "cut to the year"),
+        "age": (coarsen_ages, f"in whole years, {AGED} for everybody over 89"),
+    }
+    if today_year is not None:
+        ways["birth_date"] = (
+            lambda values: coarsen_births(values, today_year),
+            "cut to the year, one category for everybody who may be over 89",
+        )
+    kept: list[pl.Series] = []
+    notes: list[str] = []
+    done: dict[str, str] = {}
+    for name in frame.columns:
+        kind = kinds[name]
+        if kind in ways:
+            work, words = ways[kind]
+            made = pl.Series(name, work(frame[name]), dtype=_type_of(kind))
+            kept.append(made)
+            notes.append(f"{name}: {words}{_unread(frame[name], made)}.")
+            done[name] = "coarsened"
+        elif kind in {"code", "number"}:
+            made = _closed(frame[name], codes or {}) if kind == "code" else _number(frame[name])
+            kept.append(made)
+            notes.append(f"{name}: kept{_unread(frame[name], made)}{_doubt(made, kind)}.")
+            done[name] = "kept"
+        else:
+            words = DROPPED.get(kind, "years of birth, as no year says who is over 89")
+            notes.append(f"{name}: dropped ({words}).")
+            done[name] = "dropped"
+    return SafeHarbor(pl.DataFrame(kept), (*notes, _KNOWLEDGE), MappingProxyType(done))
+
+
+def _check(
+    frame: pl.DataFrame,
+    kinds: Mapping[str, str],
+    areas: Mapping[str, int] | None,
+    codes: Mapping[str, Collection[str]],
+) -> None:
+    for name in frame.columns:
+        kind = kinds.get(name)
+        if kind not in KINDS:
+            raise Refused(
+                "Say what the column {column} holds. The kinds are: {kinds}.",
+                column=name,
+                kinds=", ".join(KINDS),
+            )
+        if kind == "code" and not codes.get(name):
+            raise Refused(
+                "The column {column} needs the closed list of its codes; without one it is free"
+                " text and is dropped.",
+                column=name,
+            )
+        if kind == "area" and not areas:
+            raise Refused(
+                "The column {column} needs a table of how many people live in each area.",
+                column=name,
+            )
+    if gone := [name for name in kinds if name not in frame.columns]:
+        raise Refused("There is no column {column} in the file.", column=gone[0])
+
+
+def _type_of(kind: str) -> type[pl.DataType]:
+    return pl.Int64 if kind == "date" else pl.String
+
+
+def _closed(values: pl.Series, codes: Mapping[str, Collection[str]]) -> pl.Series:
+    listed = frozenset(codes[values.name])
+    texts = [None if value is None else str(value).strip() or None for value in values]
+    found = [None if text is None else text if text in listed else OTHER for text in texts]
+    return pl.Series(values.name, found, dtype=pl.String)
+
+
+def _number(values: pl.Series) -> pl.Series:
+    return values if values.dtype.is_numeric() else values.cast(pl.Float64, strict=False)
+
+
+def _unread(before: pl.Series, after: pl.Series) -> str:
+    lost = after.null_count() - before.null_count()
+    return "; some values could not be read and are left empty" if lost > 0 else ""
+
+
+def _doubt(values: pl.Series, kind: str) -> str:
+    """Warn of a number that tells nearly every row from the others: it may be a code."""
+    known = values.drop_nulls()
+    if kind != "number" or len(known) < _FEW_ROWS:
+        return ""
+    if known.n_unique() < _UNIQUE_SHARE * len(known):
+        return ""
+    return "; nearly every row has another value, so see that it is no code of a person"
