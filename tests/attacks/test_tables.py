@@ -77,7 +77,7 @@ def attack(folder: Path, evaluation: Evaluation, *, least: int = 0) -> Attacker:
 # --- 3: recovery from margins
 
 
-def test_margins_give_a_single_hidden_cell_back_but_not_ours(tmp_path: Path) -> None:
+def test_attack_03_margins_give_a_single_hidden_cell_back_but_not_ours(tmp_path: Path) -> None:
     evaluation = evaluation_of(grid(SDC), PAIR)
     folder = written(evaluation, tmp_path / "ours")
     weak = shutil.copytree(folder, tmp_path / "weak")
@@ -91,7 +91,7 @@ def test_margins_give_a_single_hidden_cell_back_but_not_ours(tmp_path: Path) -> 
     assert high >= 10
 
 
-def test_the_known_pattern_of_nine_hidden_cells_gives_one_away(tmp_path: Path) -> None:
+def test_attack_03_the_known_pattern_of_nine_hidden_cells_gives_one_away(tmp_path: Path) -> None:
     """Two hidden in each line, yet one is exactly 47 (236 - 189)."""
     evaluation = evaluation_of(grid(SDC), PAIR)
     attacker = Attacker(evaluation)
@@ -111,7 +111,9 @@ def test_the_known_pattern_of_nine_hidden_cells_gives_one_away(tmp_path: Path) -
 # --- 4: the same cell in two tables
 
 
-def test_a_cell_is_never_hidden_in_one_table_and_printed_in_another(tmp_path: Path) -> None:
+def test_attack_04_a_cell_is_never_hidden_in_one_table_and_printed_in_another(
+    tmp_path: Path,
+) -> None:
     evaluation = linked(8)
     folder = written(evaluation, tmp_path / "ours", 5)
     assert all(len(set(counts)) == 1 for counts in read_tables(folder).values())
@@ -130,7 +132,7 @@ def test_a_cell_is_never_hidden_in_one_table_and_printed_in_another(tmp_path: Pa
 # --- 5: two symbols
 
 
-def test_two_symbols_narrow_what_one_symbol_leaves_open(tmp_path: Path) -> None:
+def test_attack_05_two_symbols_narrow_what_one_symbol_leaves_open(tmp_path: Path) -> None:
     evaluation = evaluation_of(grid(TWO_SYMBOLS), PAIR)
     hidden = {(row, column): False for row in "prt" for column in "ac"}
     hidden |= {("p", "a"): True, ("r", "c"): True}
@@ -155,7 +157,7 @@ def test_two_symbols_narrow_what_one_symbol_leaves_open(tmp_path: Path) -> None:
 # --- 6: percentages, bases, footnotes
 
 
-def test_no_percentage_gives_a_hidden_number_away(tmp_path: Path) -> None:
+def test_attack_06_no_percentage_gives_a_hidden_number_away(tmp_path: Path) -> None:
     evaluation = program()
     folder = written(evaluation, tmp_path / "ours")
     content = json.loads((folder / "measures.json").read_text(encoding="utf-8"))
@@ -176,7 +178,7 @@ def test_no_percentage_gives_a_hidden_number_away(tmp_path: Path) -> None:
     assert high - low < 1
 
 
-def test_every_number_of_every_file_is_large_or_zero(tmp_path: Path) -> None:
+def test_attack_06_every_number_of_every_file_is_large_or_zero(tmp_path: Path) -> None:
     """Counts in tables, workbook, measures, curves and receipt: none from 1 to 10."""
     folder = written(program(), tmp_path / "ours")
     content = json.loads((folder / "measures.json").read_text(encoding="utf-8"))
@@ -196,7 +198,7 @@ def test_every_number_of_every_file_is_large_or_zero(tmp_path: Path) -> None:
 # --- 8: groups that are all alike
 
 
-def test_nobody_learns_that_a_whole_group_is_alike(tmp_path: Path) -> None:
+def test_attack_08_nobody_learns_that_a_whole_group_is_alike(tmp_path: Path) -> None:
     evaluation = alike()
     folder = written(evaluation, tmp_path / "ours")
     everybody, nobody = cell(place="north", result="completed"), cell(place="north", result="left")
@@ -228,7 +230,7 @@ def single_events(rows: list[tuple[float, float, float]]) -> int:
     return found
 
 
-def test_no_step_of_a_curve_is_a_single_person(tmp_path: Path) -> None:
+def test_attack_18_no_step_of_a_curve_is_a_single_person(tmp_path: Path) -> None:
     evaluation = program()
     full = [(p.time, p.at_risk, p.survival) for p in evaluation.curves[0].points if p.events]
     assert single_events(full) > 10
@@ -248,7 +250,7 @@ def test_no_step_of_a_curve_is_a_single_person(tmp_path: Path) -> None:
 # --- 20: two runs that hide different cells
 
 
-def test_two_runs_hide_the_same_cells_so_they_cannot_be_laid_over_one_another(
+def test_attack_20_two_runs_hide_the_same_cells_so_nothing_can_be_laid_over(
     tmp_path: Path,
 ) -> None:
     evaluation = evaluation_of(grid(SDC), PAIR)
@@ -267,7 +269,9 @@ def test_two_runs_hide_the_same_cells_so_they_cannot_be_laid_over_one_another(
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_no_small_cell_of_twelve_linked_tables_can_be_worked_out(seed: int, tmp_path: Path) -> None:
+def test_attack_03_no_small_cell_of_twelve_linked_tables_can_be_worked_out(
+    seed: int, tmp_path: Path
+) -> None:
     evaluation = linked(seed, 260)
     folder = written(evaluation, tmp_path / "ours", 5)
     loose, strict = attack(folder, evaluation), attack(folder, evaluation, least=1)
