@@ -1,0 +1,243 @@
+"""Hierarchies from rules that are data: intervals, prefixes of codes, groups, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from ati_desktop.disclosure.hierarchies import TOP, Hierarchy, Label, check, flat
+from ati_desktop.errors import Refused
+
+_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,9})?", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
+DATE_LEVELS = ("month", "quarter", "year", "5 years", "10 years")
+MOST_STEPS = 18
+
+Step = Callable[[str], str]
+Rule = Mapping[str, Any]
+
+
+class _NotCovered(Exception):
+    """A value that the rule says nothing about."""
+
+
+def hierarchy_from_rule(name: str, rule: Rule, values: Iterable[Label]) -> Hierarchy:
+    """Return the hierarchy of a column by a rule, for the values that the column has.
+
+    Kinds of rules (docs/deidentify.md has examples):
+        intervals: ``widths``, each a multiple of the one before; ``start`` (0), ``bottom`` and
+            ``top``: what is below the one or not below the other is one band. An interval has its
+            lower edge and not its upper one.
+        prefixes: ``lengths``, falling.
+        groups: ``levels``, each a table of labels and the lists of what they join; ``other`` is
+            the label of what is in no list of the first level.
+        dates: ``levels`` out of ``DATE_LEVELS``, rising.
+        plain: the value or nothing.
+
+    Raises:
+        Refused: the rule has a mistake, or does not cover some values (they are counted).
+    """
+    kind = rule.get("kind")
+    make = _KINDS.get(kind) if isinstance(kind, str) else None
+    if make is None:
+        raise _mistake(name, "kind is one of {kinds}", kinds=", ".join(_KINDS))
+    known = {"kind", *_KEYS[str(kind)]}
+    if unknown := sorted(set(rule) - known):
+        raise _mistake(
+            name, "{keys} is not known there", keys=", ".join(str(key)[:40] for key in unknown)
+        )
+    distinct = sorted({value for value in values if value is not None})
+    if kind == "plain":
+        return flat(name, distinct)
+    return _apply(name, make(name, rule), distinct)
+
+
+def _apply(name: str, steps: Sequence[Step], values: Sequence[str]) -> Hierarchy:
+    paths: dict[Label, tuple[Label, ...]] = {}
+    missing = 0
+    for value in values:
+        try:
+            paths[value] = (value, *(step(value) for step in steps), TOP)
+        except _NotCovered:
+            missing += 1
+    if missing:
+        raise Refused(
+            "{count} different values of the column {column} are not covered by its hierarchy;"
+            " add them to it, or correct them in the file.",
+            count=missing,
+            column=name,
+        )
+    if not paths:
+        paths[None] = (*(None,) * (len(steps) + 1), TOP)
+    check(name, paths)
+    return Hierarchy(name, paths)
+
+
+def _intervals(name: str, rule: Rule) -> list[Step]:
+    widths = [_fraction(name, "widths", width) for width in _list(name, rule, "widths")]
+    start = _fraction(name, "start", rule.get("start", 0))
+    bottom = _fraction(name, "bottom", rule["bottom"]) if "bottom" in rule else None
+    top = _fraction(name, "top", rule["top"]) if "top" in rule else None
+    if any(width <= 0 for width in widths):
+        raise _mistake(name, "widths are above 0")
+    if any(wide % narrow for narrow, wide in pairwise(widths)):
+        raise _mistake(name, "each of the widths is a multiple of the one before")
+    if bottom is not None and top is not None and bottom >= top:
+        raise _mistake(name, "bottom lies below top")
+    return [_interval(width, start, bottom, top) for width in widths]
+
+
+def _interval(
+    width: Fraction, start: Fraction, bottom: Fraction | None, top: Fraction | None
+) -> Step:
+    whole = all(edge is None or edge.denominator == 1 for edge in (width, start, bottom, top))
+
+    def band(text: str) -> str:
+        if not _NUMBER.fullmatch(text):
+            raise _NotCovered
+        number = Fraction(text)
+        if bottom is not None and number < bottom:
+            return f"<{_plain(bottom)}"
+        if top is not None and number >= top:
+            return f"{_plain(top)}+"
+        low = start + (number - start) // width * width
+        high = low + width
+        low = low if bottom is None else max(low, bottom)
+        high = high if top is None else min(high, top)
+        if not whole:
+            return f"[{_plain(low)}, {_plain(high)})"
+        return _plain(low) if high - low == 1 else f"{_plain(low)}-{_plain(high - 1)}"
+
+    return band
+
+
+def _prefixes(name: str, rule: Rule) -> list[Step]:
+    lengths = _list(name, rule, "lengths")
+    falling = all(isinstance(one, int) and 0 < one < 100 for one in lengths)
+    if not falling or any(low >= high for high, low in pairwise(lengths)):
+        raise _mistake(name, "lengths are whole numbers from 1, each below the one before")
+
+    def cut(length: int) -> Step:
+        return lambda text: f"{text[:length]}*" if len(text) > length else text
+
+    return [cut(length) for length in lengths]
+
+
+def _groups(name: str, rule: Rule) -> list[Step]:
+    levels = _list(name, rule, "levels")
+    other = rule.get("other")
+    if other is not None and not (isinstance(other, str) and other.strip()):
+        raise _mistake(name, "other is the label of what is in no list")
+    tables = [_members(name, level) for level in levels]
+
+    def climb(height: int) -> Step:
+        def label(text: str) -> str:
+            for number, table in enumerate(tables[:height]):
+                found = table.get(text, other)
+                if found is None:
+                    raise (
+                        _NotCovered
+                        if number == 0
+                        else _mistake(
+                            name, "a label of level {level} is in no list above it", level=number
+                        )
+                    )
+                text = found
+            return text
+
+        return label
+
+    return [climb(height) for height in range(1, len(tables) + 1)]
+
+
+def _members(name: str, level: object) -> dict[str, str]:
+    if not isinstance(level, Mapping) or not level:
+        raise _mistake(name, "each of the levels is a table of labels and lists")
+    found: dict[str, str] = {}
+    for label, members in level.items():
+        if not isinstance(members, list) or not all(isinstance(one, str) for one in members):
+            raise _mistake(name, "each label of the levels has a list of texts")
+        for member in members:
+            if member in found:
+                raise _mistake(name, "something stands in two lists of one level")
+            found[member] = label
+    return found
+
+
+def _dates(name: str, rule: Rule) -> list[Step]:
+    levels = _list(name, rule, "levels")
+    if any(level not in DATE_LEVELS for level in levels):
+        raise _mistake(name, "levels are out of {levels}", levels=", ".join(DATE_LEVELS))
+    places = [DATE_LEVELS.index(level) for level in levels]
+    if places != sorted(set(places)):
+        raise _mistake(name, "levels go from the finest to the coarsest")
+    return [_DATE_STEPS[level] for level in levels]
+
+
+def _day(text: str) -> date:
+    found = _DATE.fullmatch(text)
+    if found is None:
+        raise _NotCovered
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3] or 1))
+    except ValueError:
+        raise _NotCovered from None
+
+
+def _span(text: str, years: int) -> str:
+    first = _day(text).year // years * years
+    return f"{first}-{first + years - 1}"
+
+
+_DATE_STEPS: dict[str, Step] = {
+    "month": lambda text: f"{_day(text):%Y-%m}",
+    "quarter": lambda text: f"{_day(text).year:04}-Q{(_day(text).month + 2) // 3}",
+    "year": lambda text: f"{_day(text).year:04}",
+    "5 years": lambda text: _span(text, 5),
+    "10 years": lambda text: _span(text, 10),
+}
+
+
+def _plain(number: Fraction) -> str:
+    if number.denominator == 1:
+        return str(number.numerator)
+    return f"{float(number):.12g}"
+
+
+def _list(name: str, rule: Rule, key: str) -> list[Any]:
+    found = rule.get(key)
+    if not isinstance(found, list) or not 1 <= len(found) <= MOST_STEPS:
+        raise _mistake(name, "{key} is a list of 1 to {most}", key=key, most=MOST_STEPS)
+    return found
+
+
+def _fraction(name: str, key: str, number: object) -> Fraction:
+    if isinstance(number, int | float) and not isinstance(number, bool):
+        text = str(number)
+        if _NUMBER.fullmatch(text):
+            return Fraction(text)
+    raise _mistake(name, "{key} has a number that is none or too large", key=key)
+
+
+def _mistake(name: str, what: str, **values: object) -> Refused:
+    return Refused("The hierarchy of {column} has a mistake: " + what + ".", column=name, **values)
+
+
+_KINDS: dict[str, Callable[[str, Rule], list[Step]]] = {
+    "intervals": _intervals,
+    "prefixes": _prefixes,
+    "groups": _groups,
+    "dates": _dates,
+    "plain": lambda _name, _rule: [],
+}
+_KEYS = {
+    "intervals": ("widths", "start", "bottom", "top"),
+    "prefixes": ("lengths",),
+    "groups": ("levels", "other"),
+    "dates": ("levels",),
+    "plain": (),
+}
