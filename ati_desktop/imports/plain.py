@@ -1,0 +1,119 @@
+"""Some columns of any table, read once: each cell as the number of its text."""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ati_desktop.errors import Refused
+from ati_desktop.imports.encodings import DETECT, known_encoding
+from ati_desktop.imports.files import Limits
+from ati_desktop.imports.progress import Progress, Stop, never_stop, no_progress
+from ati_desktop.imports.reading import FileFormat, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class PlainColumn:
+    """One column: its different texts, and for each row which of them it has.
+
+    ``lines`` are the lines of the file on which each text stands first. An empty cell is the
+    empty text.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    codes: array[int] = field(default_factory=lambda: array("i"))
+    lines: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """The columns that were asked for, all of one length."""
+
+    columns: dict[str, PlainColumn]
+    rows: int
+
+
+def plain_format(encoding: str, delimiter: str, empty: Iterable[str]) -> FileFormat:
+    """Return how a file is written; what is not said is found out.
+
+    Raises:
+        Refused: there is no such encoding.
+    """
+    known = known_encoding(encoding) if encoding else DETECT
+    if known is None:
+        raise Refused(
+            "There is no encoding {encoding}. Write one such as utf-8 or cp1252.",
+            encoding=encoding,
+        )
+    return FileFormat(known, delimiter or DETECT, empty=frozenset({"", *empty}))
+
+
+def read_plain(
+    path: Path,
+    wanted: Sequence[str],
+    form: FileFormat,
+    *,
+    limits: Limits | None = None,
+    progress: Progress = no_progress,
+    cancelled: Stop = never_stop,
+) -> PlainTable:
+    """Read the wanted columns of a whole file.
+
+    Raises:
+        Refused: the file cannot be read, lacks a column, has no rows or rows of another width.
+        Cancelled: the person has cancelled.
+    """
+    source = SourceFile(
+        path, form, expected=wanted, limits=limits, progress=progress, cancelled=cancelled
+    )
+    columns = {name: PlainColumn() for name in wanted}
+    places = [(_place(source.header, name), columns[name], _Coder(form)) for name in wanted]
+    rows = 0
+    for row in source.rows():
+        if row.problem:
+            raise Refused(
+                "Line {line} of the file: " + row.problem + " Correct the file and try again.",
+                line=row.line,
+                **row.values,
+            )
+        rows += 1
+        for place, column, coder in places:
+            column.codes.append(coder.code(row.cells[place], column, row.line))
+    if rows == 0:
+        raise Refused("The file has a header but no rows.")
+    return PlainTable(columns, rows)
+
+
+class _Coder:
+    """Gives each text of a column its number; the same text differently written is one text."""
+
+    def __init__(self, form: FileFormat) -> None:
+        self._empty = form.empty
+        self._known: dict[str, int] = {}
+        self._texts: dict[str, int] = {}
+
+    def code(self, cell: str, column: PlainColumn, line: int) -> int:
+        found = self._known.get(cell)
+        if found is None:
+            text = unicodedata.normalize("NFC", cell.strip())
+            text = "" if text in self._empty else text
+            found = self._texts.setdefault(text, len(column.texts))
+            if found == len(column.texts):
+                column.texts.append(text)
+                column.lines.append(line)
+            self._known[cell] = found
+        return found
+
+
+def _place(header: Sequence[str], name: str) -> int:
+    wanted = unicodedata.normalize("NFC", name.strip())
+    if wanted in header:
+        return header.index(wanted)
+    raise Refused(
+        "The file has no column {column}. Its columns are: {columns}.",
+        column=name,
+        columns=", ".join(each or "(no name)" for each in header),
+    )
