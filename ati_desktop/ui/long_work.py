@@ -29,7 +29,23 @@ def carry_out(
     Refusals are shown by the window; whatever a task raises after the person stopped it counts
     as stopped.
     """
+    arrived, missed = _guarded(owner, done, failed)
+    return shell.run(title, _stopping(task), arrived, missed)
 
+
+def carry_out_aside(
+    shell: Shell,
+    owner: QWidget,
+    task: Callable[[Progress], T],
+    done: Callable[[T], object],
+    failed: Callable[[Exception], object],
+) -> Running:
+    """Do a task nobody waits for; it gives way to other work, and says nothing by itself."""
+    arrived, missed = _guarded(owner, done, failed)
+    return shell.lane.run_aside(_stopping(task), arrived, missed)
+
+
+def _stopping(task: Callable[[Progress], T]) -> Callable[[Progress], T]:
     def whole(progress: Progress) -> T:
         try:
             return task(progress)
@@ -38,6 +54,14 @@ def carry_out(
                 raise Cancelled from refused
             raise
 
+    return whole
+
+
+def _guarded(
+    owner: QWidget,
+    done: Callable[[T], object],
+    failed: Callable[[Exception], object] | None,
+) -> tuple[Callable[[T], object], Callable[[Exception], object]]:
     def arrived(result: T) -> None:
         if isValid(owner):
             done(result)
@@ -46,7 +70,7 @@ def carry_out(
         if failed is not None and isValid(owner):
             failed(error)
 
-    return shell.run(title, whole, arrived, missed)
+    return arrived, missed
 
 
 def in_parts(progress: Progress, words: Mapping[str, str]) -> Callable[[float, str], None]:

@@ -80,6 +80,10 @@ class Form(QWidget):
             self._inputs[first].entry().setFocus(Qt.FocusReason.OtherFocusReason)
         return first is None
 
+    def is_sound(self) -> bool:
+        """Return whether ``check`` would find nothing; nothing is shown and the cursor stays."""
+        return not any(self._problem_of(name, required=True) for name in self._inputs)
+
     def problems(self) -> dict[str, str]:
         """Return name to the sentence that is shown beside the field."""
         return {name: said.text() for name, said in self._problems.items() if said.text()}

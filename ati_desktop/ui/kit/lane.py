@@ -136,6 +136,7 @@ class Lane(QObject):
         self._on_fault = on_fault
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
         self._now: list[Running] = []
+        self._aside: list[Running] = []
         self._then: list[Callable[[], object]] = []
 
     def run(
@@ -148,6 +149,36 @@ class Lane(QObject):
 
         ``failed`` gets a ``Refused``, a ``Cancelled`` or, after it was reported, a fault.
         """
+        for aside in self._aside:
+            aside.cancel()
+        return self._queue(task, done, failed)
+
+    def run_aside(
+        self,
+        task: Callable[[Progress], T],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> Running:
+        """Do a task nobody waits for: it is stopped as soon as anything else is asked for.
+
+        ``failed`` then gets a ``Cancelled``; whoever still wants the answer asks again once the
+        lane is empty.
+        """
+        running = self._queue(task, done, failed)
+        self._aside.append(running)
+        return running
+
+    def keep(self, running: Running) -> None:
+        """Let a task that was begun aside stay, because now somebody waits for it."""
+        if running in self._aside:
+            self._aside.remove(running)
+
+    def _queue(
+        self,
+        task: Callable[[Progress], T],
+        done: Callable[[T], object] | None,
+        failed: Callable[[Exception], object] | None,
+    ) -> Running:
         running = Running(done, failed, self._on_fault, self)
         self._now.append(running)
         running.ended.connect(lambda: self._ended(running))
@@ -178,6 +209,7 @@ class Lane(QObject):
 
     def _ended(self, running: Running) -> None:
         self._now.remove(running)
+        self.keep(running)
         if self.idle:
             self.busy.emit(False)
             waiting, self._then = self._then, []

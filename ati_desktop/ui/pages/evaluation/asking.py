@@ -15,10 +15,10 @@ from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.specifications import CohortFileSpec, Spec, spec_as_text
 from ati_desktop.ui.kit.lane import Progress, Running
 from ati_desktop.ui.long_work import carry_out
+from ati_desktop.ui.pages.evaluation.live_check import LiveCheck, Stage
 from ati_desktop.ui.pages.evaluation.reading import (
     Read,
     Ready,
-    prepare,
     read_figures,
     read_file,
     rebuild,
@@ -44,10 +44,11 @@ class Asking(QObject):
         self._desk, self._shell, self._owner = desk, shell, owner
         self.spec: Spec | None = None
         self.read: Read | None = None
-        self.ready: Ready | None = None
         self.running: Running | None = None
         self._text = ""
         self._waiting = 0
+        self.live = LiveCheck(desk, shell, owner)
+        self.live.turned.connect(self._turned)
 
     @property
     def text(self) -> str:
@@ -55,6 +56,11 @@ class Asking(QObject):
         if self._text or self.read is None:
             return self._text
         return spec_as_text(self.read.spec)
+
+    @property
+    def ready(self) -> Ready | None:
+        """Return the release of the figures shown, if it is worked out."""
+        return self.live.known(self.read.spec) if self.read is not None else None
 
     @property
     def has_figures(self) -> bool:
@@ -115,23 +121,22 @@ class Asking(QObject):
 
     def check(self, then: Callable[[], object]) -> None:
         """Work out what a release would show, unless that is there, and go on."""
-        if self.read is None or self.ready is not None:
+        if self.read is None:
             then()
             return
-        desk, spec = self._desk, self.read.spec
-
-        def there(ready: Ready) -> None:
-            if self.read is not None and self.read.spec == spec:
-                self.ready = ready
-                self.checked.emit()
-                then()
-
         self._shell.notices.clear()
-        self._carry(
-            self.tr("Checking what can be released"),
-            lambda progress: prepare(desk, spec, progress),
-            there,
-        )
+        title = self.tr("Checking what can be released")
+        self.running = self.live.need(self.read.spec, then, title)
+
+    def look_again(self) -> None:
+        """Put the question of the figures shown to the check, as after another was tried."""
+        if self.has_figures and self.read is not None:
+            self.live.ask(self.read.spec)
+
+    def forget(self) -> None:
+        """Read everything anew: the figures or the releases are others now."""
+        self.live.forget()
+        self.again()
 
     def rebuild(self) -> None:
         """Make the figures anew from the records; every room with figures reads again."""
@@ -144,19 +149,23 @@ class Asking(QObject):
         )
 
     def _rebuilt(self) -> None:
-        self.ready = None
         self._shell.notices.say(self.tr("The figures are rebuilt."))
         self._shell.changed(Changed.FIGURES)
 
     def _same(self, read: Read) -> None:
-        if self.read is None or self.read.overview.as_of != read.overview.as_of:
-            self.ready = None
         self.read = read
         self.figures.emit(False)
+        self.look_again()
 
     def _another(self, read: Read) -> None:
-        self.ready, self.read = None, read
+        self.read = read
         self.figures.emit(True)
+        self.look_again()
+
+    def _turned(self) -> None:
+        if self.live.stage is Stage.FOUND and self.ready is not None:
+            self.checked.emit()
+        self._under_way(0)
 
     def _carry(
         self, title: str, task: Callable[[Progress], T], done: Callable[[T], object]
@@ -172,4 +181,4 @@ class Asking(QObject):
 
     def _under_way(self, change: int) -> None:
         self._waiting += change
-        self.busy.emit(self._waiting > 0)
+        self.busy.emit(self._waiting > 0 or self.live.waited_for)

@@ -16,6 +16,7 @@ from ati_desktop.ui.pages.evaluation.cohort_files_card import CohortFilesCard
 from ati_desktop.ui.pages.evaluation.curve_card import CurveCard, CurveSet
 from ati_desktop.ui.pages.evaluation.figure_card import FigureCard
 from ati_desktop.ui.pages.evaluation.lines import Line, lines_of
+from ati_desktop.ui.pages.evaluation.live_check import LiveCheck
 from ati_desktop.ui.pages.evaluation.measures_view import MeasuresView
 from ati_desktop.ui.pages.evaluation.release_check import ReleaseCheck
 from ati_desktop.ui.shell import Shell
@@ -31,7 +32,7 @@ class Board(QWidget):
     check = Signal(str)
     viewed = Signal(str)
 
-    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+    def __init__(self, shell: Shell, live: LiveCheck, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = shell.theme
         self._evaluation: Evaluation | None = None
@@ -48,7 +49,9 @@ class Board(QWidget):
         self.view.chosen.connect(self.show_view)
         self.measures = MeasuresView(shell.theme)
         self.measures.chosen.connect(self._show_card)
-        self.release_check = ReleaseCheck(lambda: self.check.emit(INTERNAL))
+        self.release_check = ReleaseCheck(
+            live, shell.theme, lambda: self.check.emit(self.view.value() or INTERNAL)
+        )
         self.curves = CurveCard(shell.theme)
         self.files = CohortFilesCard()
         self.figure = FigureCard()
@@ -64,10 +67,6 @@ class Board(QWidget):
         self._evaluation, self._protected = evaluation, protected
         beside = spec.cohort_file.name if spec.cohort_file else ""
         self.files.show_files(overview.cohort_files, beside)
-        if protected is None:
-            self.release_check.show_unchecked(spec.threshold)
-        else:
-            self.release_check.show_result(protected)
         self.show_view(self.view.value() or INTERNAL)
 
     def show_view(self, name: str) -> None:

@@ -104,7 +104,7 @@ def answers_of(spec: Spec) -> dict[str, object]:
 
 
 def spec_from(answers: Mapping[str, Any], before: Spec) -> Spec:
-    """Return the specification that the answers mean.
+    """Return the specification that the answers mean; joins stay while their breakdown does.
 
     Raises:
         Refused: a setting is out of its range; the sentence names it.
@@ -112,6 +112,7 @@ def spec_from(answers: Mapping[str, Any], before: Spec) -> Spec:
     name = answers.get("cohort_file")
     kept = before.cohort_file
     beside = kept if kept is not None and kept.name == name else None
+    by = tuple(answers.get("by") or ())
     drafted = Spec(
         title=str(answers["title"]),
         name=before.name,
@@ -120,12 +121,13 @@ def spec_from(answers: Mapping[str, Any], before: Spec) -> Spec:
         last=answers.get("last"),
         programs=tuple(answers.get("programs") or ()),
         measures=tuple(answers.get("measures") or MEASURES),
-        by=tuple(answers.get("by") or ()),
+        by=by,
         windows_days=_numbers(answers.get("windows_days")),
         retention_days=_numbers(answers.get("retention_days")),
         completion_days=next(iter(_numbers(answers.get("completion_days"))), None),
         threshold=next(iter(_numbers(answers.get("threshold"))), 0),
         cohort_file=beside or (CohortFileSpec(str(name)) if name else None),
+        joins=tuple(join for join in before.joins if join.variable in by),
     )
     return Spec.from_text(spec_as_text(drafted), before.name)
 

@@ -23,7 +23,7 @@ from ati_desktop.ui.pages.evaluation.cohort_panel import CohortPanel
 from ati_desktop.ui.pages.evaluation.reading import Read
 from ati_desktop.ui.pages.evaluation.release_sheet import ReleaseSheet
 from ati_desktop.ui.pages.evaluation.releases_list import ReleasesList
-from ati_desktop.ui.pages.evaluation.words import count, month
+from ati_desktop.ui.pages.evaluation.words import count, month, value_words_of
 from ati_desktop.ui.shell import Shell
 
 
@@ -49,9 +49,10 @@ class EvaluationPage(QWidget):
         self.rebuild.setVisible(desk.may(Right.REFRESH_EVALUATION))
         for button in (self.earlier, self.rebuild, self.change, self.release):
             self.head.action(button)
-        self.board = Board(shell)
+        self.board = Board(shell, self.asking.live)
         self.board.check.connect(self._check)
         self.board.viewed.connect(self._say_view)
+        self.board.release_check.wanted.connect(self.asking.take)
         self.board.files.compare.connect(self.asking.compare)
         self.board.files.adding.connect(self.open_cohort_import)
         self._figures = QWidget()
@@ -64,7 +65,8 @@ class EvaluationPage(QWidget):
         read = self.asking.read
         if read is None or read.evaluation is None:
             return
-        panel = CohortPanel(self._shell, read.overview, read.spec)
+        words = value_words_of(read.evaluation)
+        panel = CohortPanel(self._shell, read.overview, read.spec, self.asking.live, words)
         panel.chosen.connect(self.asking.take)
         panel.opened.connect(self.asking.take_file)
         panel.left.connect(self.close_sheet)
@@ -79,7 +81,7 @@ class EvaluationPage(QWidget):
         if ready is None:
             self.asking.check(self.open_release)
             return
-        sheet = ReleaseSheet(self._desk, self._shell, ready.prepared, self.asking.text, ready.files)
+        sheet = ReleaseSheet(self._desk, self._shell, ready, self.asking.text)
         sheet.left.connect(self.close_sheet)
         self._put(sheet)
 
@@ -108,6 +110,7 @@ class EvaluationPage(QWidget):
             self.sheet.deleteLater()
             self.sheet = None
         self._places.show_place(self._figures)
+        self.asking.look_again()
         self.board.measures.setFocus()
 
     def arrive(self, open: str = "", spec: str = "", **_more: Any) -> None:
@@ -131,7 +134,7 @@ class EvaluationPage(QWidget):
     def on_changed(self, kinds: Changed | None) -> None:
         """Read the figures again when they were rebuilt or a cohort file came."""
         if kinds is None or kinds & Changed.FIGURES:
-            self.asking.again()
+            self.asking.forget()
 
     def minimumSizeHint(self) -> QSize:
         """Return the height that the texts take at this width, not at the narrowest of all."""

@@ -1,112 +1,160 @@
-"""The release check at the side: how much is hidden, whether the audit holds, what would help."""
+"""The release check at the side: how much is hidden and why, the audit, what would help."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from ati_desktop.casework.results import Proposal, Protected, Remedy, Variable
+from ati_desktop.casework.specifications import Spec
 from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.card import Card
 from ati_desktop.ui.kit.chip import Chip, Kind
-from ati_desktop.ui.kit.words import label
-from ati_desktop.ui.pages.evaluation.words import count, translate, value_word, variables_of
+from ati_desktop.ui.kit.say import sentence
+from ati_desktop.ui.kit.theme import Theme
+from ati_desktop.ui.kit.words import label, rule
+from ati_desktop.ui.pages.evaluation.check_facts import check_facts, state_of
+from ati_desktop.ui.pages.evaluation.check_tables import HiddenTables
+from ati_desktop.ui.pages.evaluation.live_check import LiveCheck, Stage
+from ati_desktop.ui.pages.evaluation.reading import Ready
+from ati_desktop.ui.pages.evaluation.remedies import Help, helps
 
-_MOST_HELP = 2
+_MOST_HELP = 3
 
 
 class ReleaseCheck(Card):
-    """Says what a release of the figures shown would hide; counts only, never which number."""
+    """Says what a release of the question put last would hide; counts only, never which number.
 
-    def __init__(self, check: Callable[[], object], parent: QWidget | None = None) -> None:
+    Emits ``wanted`` with a specification that would hide less. ``check`` is called when somebody
+    asks for a check that was stopped.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(
+        self,
+        live: LiveCheck,
+        theme: Theme,
+        check: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__("", "", parent)
-        self._check = check
+        self._live, self._theme, self._check = live, theme, check
         self._content: Card | None = None
+        self.bar: QProgressBar | None = None
+        self.button: Button | None = None
+        self.tables: HiddenTables | None = None
+        self.remedies: list[Button] = []
         self.body.setContentsMargins(0, 0, 0, 0)
         whole = self.layout()
         if isinstance(whole, QVBoxLayout):
             whole.setContentsMargins(0, 0, 0, 0)
-        self.show_unchecked(11)
+        self.setAccessibleName(self.tr("Release check"))
+        live.turned.connect(self.show_stage)
+        live.moved.connect(self._move)
+        self.show_stage()
 
-    def show_unchecked(self, threshold: int) -> None:
-        """Say what the check does, with the button that starts it."""
-        fresh = self._fresh()
+    def show_stage(self) -> None:
+        """Show how far the check is, or what it found."""
+        stage, ready, spec = self._live.stage, self._live.ready, self._live.spec
+        if stage in (Stage.WAITING, Stage.RUNNING):
+            self._show_running()
+        elif stage is Stage.FOUND and ready is not None and spec is not None:
+            self._show_found(ready, spec)
+        elif stage is Stage.REFUSED and self._live.refused is not None:
+            self._show_refused(sentence(self._live.refused))
+        else:
+            self._show_resting(stopped=stage is Stage.STOPPED)
+
+    def _show_running(self) -> None:
+        if self.bar is not None:
+            return
+        fresh = self._fresh(Chip(self.tr("Checking"), Kind.NEUTRAL))
         words = self.tr(
-            "Before figures leave the office, numbers below {threshold} are hidden, more are "
-            "hidden so that nobody can work them out, and an attack is tried on what is left."
+            "What a release would hide is worked out while you go on. Change the question, and "
+            "the check begins anew."
         )
-        fresh.add(label(words.format(threshold=threshold), "muted", wrap=True))
+        fresh.add(label(words, "muted", wrap=True))
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 0)
+        self.bar.setAccessibleName(self.tr("Release check"))
+        fresh.add(self.bar)
+        self.button = Button(self.tr("Stop"), self._live.stop, Weight.QUIET)
+        self.button.setAccessibleName(self.tr("Stop the release check"))
+        fresh.add(_left(self.button))
+
+    def _show_resting(self, *, stopped: bool) -> None:
+        chip = Chip(self.tr("Stopped"), Kind.NEUTRAL) if stopped else None
+        fresh = self._fresh(chip)
+        words = self.tr(
+            "Before figures leave the office, small numbers are hidden, more are hidden so that "
+            "nobody can work them out, and an attack is tried on what is left."
+        )
+        fresh.add(label(words, "muted", wrap=True))
+        if stopped:
+            self.button = Button(self.tr("Check now"), self._check, Weight.SECONDARY)
+            fresh.add(_left(self.button))
+
+    def _show_refused(self, said: str) -> None:
+        fresh = self._fresh(Chip(self.tr("Nothing may leave"), Kind.BAD))
+        fresh.add(label(said, wrap=True, selectable=True))
         self.button = Button(self.tr("Check now"), self._check, Weight.SECONDARY)
-        fresh.add(self.button)
+        fresh.add(_left(self.button))
 
-    def show_result(self, protected: Protected) -> None:
-        """Show what the check found."""
-        fresh = self._fresh()
-        for name, value in check_facts(protected):
+    def _show_found(self, ready: Ready, spec: Spec) -> None:
+        protected = ready.prepared.protected
+        fresh = self._fresh(state_of(ready))
+        for name, value in check_facts(ready):
             fresh.fact(name, value)
-        for line in help_lines(protected):
-            fresh.add(label(line, "muted", wrap=True))
+        self.tables = HiddenTables(protected.tables, self._theme)
+        fresh.add(self.tables)
+        found = helps(protected, spec, _MOST_HELP)
+        if found:
+            fresh.add(rule())
+            fresh.add(label(self.tr("What would help"), "strong"))
+        for each in found:
+            fresh.add(self._help(each))
 
-    def _fresh(self) -> Card:
+    def _help(self, each: Help) -> QWidget:
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        if each.spec is None:
+            column.addWidget(label(each.title, wrap=True))
+        else:
+            button = Button(each.title, lambda: self.wanted.emit(each.spec), Weight.SECONDARY)
+            button.setAccessibleDescription(each.saves)
+            button.setToolTip(f"{each.title}, {each.saves}")
+            self.remedies.append(button)
+            column.addLayout(_left(button))
+        column.addWidget(label(each.saves, "small", wrap=True))
+        return line
+
+    def _move(self, done: int, total: int, text: str) -> None:
+        if self.bar is not None:
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+            self.bar.setAccessibleDescription(text)
+
+    def _fresh(self, chip: Chip | None) -> Card:
         if self._content is not None:
             self.body.removeWidget(self._content)
             self._content.hide()
             self._content.deleteLater()
+        self.bar, self.button, self.tables, self.remedies = None, None, None, []
         self._content = Card(self.tr("Release check"))
         self._content.setProperty("kind", "clear")
-        self.setAccessibleName(self.tr("Release check"))
+        if chip is not None:
+            self._content.action(chip)
         self.add(self._content)
         return self._content
 
 
-def check_facts(protected: Protected) -> Iterator[tuple[str, str | Chip]]:
-    """Yield the lines of the check; counts only, never a number that is hidden."""
-    reasons = protected.reasons
-    below = translate("Evaluation", "Cells below {threshold}").format(threshold=protected.threshold)
-    small = translate("Evaluation", "{count} hidden").format(count=count(reasons["small"]))
-    yield below, Chip(small, Kind.WARN if reasons["small"] else Kind.GOOD)
-    if reasons["alike"]:
-        alike = translate("Evaluation", "Groups in which all are alike")
-        yield alike, Chip(count(reasons["alike"]), Kind.WARN)
-    others = translate("Evaluation", "More hidden to protect them")
-    yield others, Chip(count(reasons["others"]), Kind.WARN if reasons["others"] else Kind.GOOD)
-    holds = all(each.holds for each in (protected, *protected.beside))
-    audit = translate("Evaluation", "holds") if holds else translate("Evaluation", "does not hold")
-    yield translate("Evaluation", "Attacker audit"), Chip(audit, Kind.GOOD if holds else Kind.BAD)
-    smallest = protected.views.smallest_shown
-    yield (
-        translate("Evaluation", "Smallest number shown"),
-        count(smallest) if smallest else "\u2014",
-    )
-    dropped = len(protected.withheld)
-    word = count(dropped) if dropped else translate("Evaluation", "none")
-    yield translate("Evaluation", "Tables left out"), word
-
-
-def help_lines(protected: Protected, most: int = _MOST_HELP) -> list[str]:
-    """Return what would help most, in sentences; nothing when nothing would."""
-    titles = {table.id: table.title for table in protected.evaluation.tables}
-    variables = variables_of(protected.evaluation)
-    seen: dict[tuple[Remedy, str], Proposal] = {}
-    for proposal in protected.proposals:
-        seen.setdefault((proposal.remedy, proposal.variable), proposal)
-    return [
-        _sentence(one, titles.get(one.table, one.table), variables.get(one.variable))
-        for one in list(seen.values())[:most]
-    ]
-
-
-def _sentence(proposal: Proposal, table: str, variable: Variable | None) -> str:
-    title = variable.title if variable else proposal.variable
-    if proposal.remedy is Remedy.DROP_VARIABLE:
-        text = translate(
-            "Evaluation", "Would help: leave out {variable} (about {saves} fewer hidden)"
-        )
-        return text.format(variable=title, saves=count(proposal.saves), table=table)
-    joined = [band for band in proposal.bands if len(band) > 1]
-    words = "; ".join(" + ".join(value_word(variable, each) for each in band) for band in joined)
-    text = translate(
-        "Evaluation", "Would help: join {bands} in {variable} (about {saves} fewer hidden)"
-    )
-    return text.format(variable=title, bands=words, saves=count(proposal.saves))
+def _left(button: Button) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.addWidget(button)
+    line.addStretch(1)
+    return line

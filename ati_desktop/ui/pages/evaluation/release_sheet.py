@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ati_desktop.casework.changes import Changed
 from ati_desktop.casework.desk import Desk
-from ati_desktop.casework.planned_release import PlannedFile
 from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.card import Card
 from ati_desktop.ui.kit.chip import Chip, Kind
@@ -23,6 +22,7 @@ from ati_desktop.ui.kit.segment import Segment
 from ati_desktop.ui.kit.stack import Places
 from ati_desktop.ui.kit.words import label
 from ati_desktop.ui.long_work import carry_out, in_parts
+from ati_desktop.ui.pages.evaluation.reading import Ready
 from ati_desktop.ui.pages.evaluation.release_tabs import (
     FiguresTab,
     FilesTab,
@@ -33,7 +33,7 @@ from ati_desktop.ui.pages.evaluation.words import count, month
 from ati_desktop.ui.shell import Shell
 
 if TYPE_CHECKING:
-    from ati_desktop.casework.figures import Prepared, Released
+    from ati_desktop.casework.figures import Released
 
 
 class ReleaseSheet(QWidget):
@@ -46,14 +46,13 @@ class ReleaseSheet(QWidget):
         self,
         desk: Desk,
         shell: Shell,
-        prepared: Prepared,
+        ready: Ready,
         spec_text: str,
-        files: Sequence[PlannedFile],
     ) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
+        prepared, files = ready.prepared, ready.files
         self._prepared, self._spec_text = prepared, spec_text
-        self._files = files
         protected = prepared.protected
         self.head = Head(self.tr("Release: {title}").format(title=prepared.spec.title))
         self.head.note.setText(prepared.evaluation.cohort.rule)
@@ -69,7 +68,7 @@ class ReleaseSheet(QWidget):
         tabs: dict[str, tuple[str, Callable[[], QWidget]]] = {
             "tables": (self.tr("Tables"), lambda: TablesTab(protected, shell.theme)),
             "figures": (self.tr("Figures"), lambda: FiguresTab(protected, shell.theme)),
-            "hidden": (self.tr("What is hidden and why"), lambda: HiddenTab(protected)),
+            "hidden": (self.tr("What is hidden and why"), lambda: HiddenTab(ready)),
             "files": (self.tr("Files to be written"), lambda: FilesTab(files, shell.theme)),
         }
         self._make = {name: make for name, (_title, make) in tabs.items()}

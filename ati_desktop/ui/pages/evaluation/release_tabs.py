@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -14,18 +15,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ati_desktop.casework.planned_release import PlannedFile
 from ati_desktop.casework.results import Protected, TableView
 from ati_desktop.ui.kit.card import Card
 from ati_desktop.ui.kit.paged import Column, PagedTableModel
 from ati_desktop.ui.kit.table import TableView as RowsView
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.words import label, rule
+from ati_desktop.ui.pages.evaluation.check_facts import check_facts
 from ati_desktop.ui.pages.evaluation.cross_table import CrossTable
 from ati_desktop.ui.pages.evaluation.lines import lines_of
 from ati_desktop.ui.pages.evaluation.measures_view import MeasuresView
-from ati_desktop.ui.pages.evaluation.release_check import check_facts, help_lines
+from ati_desktop.ui.pages.evaluation.reading import Ready
+from ati_desktop.ui.pages.evaluation.remedies import helps
 from ati_desktop.ui.pages.evaluation.words import count, translate, variables_of
+
+if TYPE_CHECKING:
+    from ati_desktop.casework.planned_release import PlannedFile
 
 _KILO = 1024
 
@@ -112,13 +117,17 @@ class FiguresTab(QWidget):
 class HiddenTab(QWidget):
     """What is hidden and why, in plain words; never which number for which reason."""
 
-    def __init__(self, protected: Protected, parent: QWidget | None = None) -> None:
+    def __init__(self, ready: Ready, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        protected = ready.prepared.protected
         facts = Card(self.tr("What was found"))
-        for name, value in check_facts(protected):
+        for name, value in check_facts(ready):
             facts.fact(name, value)
-        for line in help_lines(protected, most=5):
-            facts.add(label(line, "muted", wrap=True))
+        found = helps(protected, ready.prepared.spec, most=5)
+        if found:
+            facts.add(label(self.tr("What would help"), "strong"))
+        for each in found:
+            facts.add(label(f"{each.title} · {each.saves}", "muted", wrap=True))
         facts.body.addStretch(1)
         why = Card(self.tr("What is hidden, and why"))
         for title, text in _reasons(protected.threshold):

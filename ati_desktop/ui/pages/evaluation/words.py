@@ -81,3 +81,12 @@ def value_word(variable: Variable | None, value: str | None) -> str:
     if value is None:
         return translate("Evaluation", "All")
     return variable.labels.get(value, value) if variable else value
+
+
+def value_words_of(evaluation: Evaluation) -> dict[tuple[str, str], str]:
+    """Return the words of every value of every variable, by variable and code."""
+    return {
+        (variable.name, value): variable.labels.get(value, value)
+        for variable in evaluation.variables
+        for value in variable.values
+    }

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ati_desktop.casework.desk import Desk
+from ati_desktop.ui.pages.evaluation.live_check import Stage
 from ati_desktop.ui.pages.evaluation.page import EvaluationPage
 from ati_desktop.ui.shell import Shell
 from tests.ui.pages.demo_office import SPEC, copy_home, make_home, open_home
@@ -40,6 +41,8 @@ def demo_desk(home: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def settle(qtbot: Any, shell: Shell) -> Settle:
+    """Wait until nothing is under way on the lane; a check may still be about to begin."""
+
     def wait() -> None:
         qtbot.waitUntil(lambda: shell.lane.idle, timeout=120_000)
 
@@ -69,3 +72,14 @@ def room(
     page.arrive(spec=SPEC)
     settle()
     return page
+
+
+@pytest.fixture
+def checked(qtbot: Any) -> Callable[[EvaluationPage], None]:
+    """Wait until the check of the question that was put last has ended."""
+
+    def wait(page: EvaluationPage) -> None:
+        ended = (Stage.FOUND, Stage.REFUSED, Stage.STOPPED)
+        qtbot.waitUntil(lambda: page.asking.live.stage in ended, timeout=120_000)
+
+    return wait

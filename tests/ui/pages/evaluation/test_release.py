@@ -28,9 +28,10 @@ def released(room: EvaluationPage, settle: Settle) -> EvaluationPage:
     return room
 
 
-def test_the_check_is_asked_for_and_says_counts_only(room: EvaluationPage, settle: Settle) -> None:
-    room.board.release_check.button.click()
-    settle()
+def test_the_check_works_by_itself_and_says_counts_only(
+    room: EvaluationPage, checked: Callable[[EvaluationPage], None]
+) -> None:
+    checked(room)
     protected = room.asking.ready.prepared.protected
     said = words_of(room.board.release_check)
     assert f"Cells below {protected.threshold}" in said

@@ -1,0 +1,49 @@
+"""How much is hidden in each table of a package: a short list, never which cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from ati_desktop.casework.results import TableView
+from ati_desktop.ui.kit.paged import Column, PagedTableModel
+from ati_desktop.ui.kit.table import TableView as RowsView
+from ati_desktop.ui.kit.theme import Theme
+from ati_desktop.ui.pages.evaluation.words import count
+
+_SHOWN = 5
+_ROW = 30
+
+
+class HiddenTables(RowsView):
+    """One line a table: its title, its cells, how many of them are hidden; the most first."""
+
+    def __init__(
+        self, tables: Sequence[TableView], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        self._row_height = theme.length(_ROW)
+        super().__init__("", theme, parent)
+        self.setAccessibleName(self.tr("Hidden numbers by table"))
+        rows = {table.id: table for table in tables}
+        columns = (
+            Column(self.tr("Table"), lambda row: row.title),
+            Column(self.tr("Cells"), lambda row: count(len(row.rows)), 64, number=True),
+            Column(self.tr("Hidden"), self._hidden, 84, number=True),
+        )
+        model = PagedTableModel(columns, lambda ids: {name: rows[name] for name in ids}, self)
+        model.show_ids(sorted(rows, key=lambda name: (-_weight(rows[name]), name)))
+        self.show_model(model)
+        self.verticalHeader().setDefaultSectionSize(self._row_height)
+        shown = min(len(rows), _SHOWN)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + shown * self._row_height + 4)
+
+    def _hidden(self, table: TableView) -> str:
+        if table.withheld:
+            return self.tr("left out")
+        return count(len(table.hidden))
+
+
+def _weight(table: TableView) -> int:
+    return len(table.rows) if table.withheld else len(table.hidden)
