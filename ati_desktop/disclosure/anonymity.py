@@ -10,8 +10,8 @@ import polars as pl
 SIZE_BANDS = (1, 2, 3, 5, 11, 20, 50, 100, 1_000)
 """Lower edges of the bands in which class sizes are told."""
 
-_ROWS, _KINDS_SEEN, _GROUPS = "\x00rows", "\x00kinds", "\x00groups"
-_ALL, _VALUE = "\x00all", "\x00value"
+_CLASS, _ROWS, _UNITS, _VALUE, _ALL = "class", "rows", "units", "value", "all"
+_LARGEST = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,57 +47,77 @@ def measure(
     Sources: Sweeney 2002 (k), Machanavajjhala and others 2007 (distinct l), Li and others 2007
     (t, equal distance).
     """
-    classes = _classes(frame, quasi, group)
-    size = _GROUPS if group is not None else _ROWS
-    found = [_one(frame, quasi, name) for name in sensitive] if frame.height else []
+    keys = _class_keys(frame, quasi)
+    classes = keys.to_frame().group_by(_CLASS).agg(pl.len().alias(_ROWS))
+    classes = classes.with_columns(pl.col(_ROWS).alias(_UNITS))
+    if group is not None:
+        classes = _totals(_pairs(keys, frame[group]))
+    found = [_one(_pairs(keys, frame[name])) for name in sensitive] if frame.height else []
     return Measured(
-        k=int(classes[size].min() or 0),  # type: ignore[arg-type]
+        k=int(classes[_UNITS].min() or 0),  # type: ignore[arg-type]
         l=min((one[0] for one in found), default=None),
         t=max((one[1] for one in found), default=None),
         classes=classes.height,
         rows=frame.height,
-        sizes=_bands(classes, size),
+        sizes=_bands(classes),
         l_of={name: one[0] for name, one in zip(sensitive, found, strict=False)},
         t_of={name: one[1] for name, one in zip(sensitive, found, strict=False)},
     )
 
 
-def _classes(frame: pl.DataFrame, quasi: Sequence[str], group: str | None) -> pl.DataFrame:
-    if group is None:
-        return _by(frame, quasi, pl.len().alias(_ROWS))
-    pairs = _by(
-        frame.with_columns(pl.col(group).alias(_VALUE)), [*quasi, _VALUE], pl.len().alias(_ROWS)
-    )
-    return _by(pairs, quasi, pl.col(_ROWS).sum(), pl.len().alias(_GROUPS))
+def _class_keys(frame: pl.DataFrame, quasi: Sequence[str]) -> pl.Series:
+    """Return one number a row, equal where and only where all columns are equal.
+
+    Numbers are grouped many times faster than several columns of text.
+    """
+    keys = pl.Series(_CLASS, [0], dtype=pl.UInt64).new_from_index(0, frame.height)
+    space = 1
+    for name in quasi:
+        codes, size = _codes(frame[name])
+        if space * size > _LARGEST:
+            keys, space = (keys.rank("dense") - 1).cast(pl.UInt64), frame.height
+        keys = keys * size + codes
+        space *= size
+    return keys.alias(_CLASS)
 
 
-def _by(frame: pl.DataFrame, keys: Sequence[str], *told: pl.Expr) -> pl.DataFrame:
-    if keys:
-        return frame.group_by(list(keys)).agg(*told)
-    return frame.select(*told) if frame.height else frame.select(*told).clear()
+def _codes(column: pl.Series) -> tuple[pl.Series, int]:
+    text = column.cast(pl.String)
+    values = text.drop_nulls().unique()
+    codes = text.cast(pl.Enum(values)).to_physical().cast(pl.UInt64)
+    return codes.fill_null(len(values)), len(values) + 1
 
 
-def _one(frame: pl.DataFrame, quasi: Sequence[str], name: str) -> tuple[int, float]:
+def _pairs(keys: pl.Series, column: pl.Series) -> pl.DataFrame:
+    """Return how many rows each class has of each value; null is a value."""
+    both = pl.DataFrame([keys, _codes(column)[0].alias(_VALUE)])
+    return both.group_by(_CLASS, _VALUE).agg(pl.len().alias(_ROWS))
+
+
+def _totals(pairs: pl.DataFrame) -> pl.DataFrame:
+    return pairs.group_by(_CLASS).agg(pl.col(_ROWS).sum(), pl.len().alias(_UNITS))
+
+
+def _one(pairs: pl.DataFrame) -> tuple[int, float]:
     """Return l and t of one sensitive column.
 
     With equal distances t of a class is the sum, over the values it has, of how much more frequent
     each is in it than in all rows.
     """
-    named = frame.with_columns(pl.col(name).alias(_VALUE))
-    pairs = _by(named, [*quasi, _VALUE], pl.len().alias(_ROWS))
-    overall = pairs.group_by(_VALUE).agg((pl.col(_ROWS).sum() / frame.height).alias(_ALL))
-    joined = pairs.join(overall, on=_VALUE, nulls_equal=True)
-    share = pl.col(_ROWS) / pl.col(_ROWS).sum()
-    excess = (share - pl.col(_ALL)).clip(lower_bound=0).sum().alias(_ALL)
-    told = _by(joined, quasi, pl.len().alias(_KINDS_SEEN), excess)
-    return int(told[_KINDS_SEEN].min()), float(told[_ALL].max())  # type: ignore[arg-type]
+    totals = _totals(pairs)
+    overall = pairs.group_by(_VALUE).agg(pl.col(_ROWS).sum().alias(_ALL))
+    joined = pairs.join(overall, on=_VALUE).join(totals, on=_CLASS, suffix="_of_class")
+    share, usual = pl.col(_ROWS) / pl.col(f"{_ROWS}_of_class"), pl.col(_ALL) / overall[_ALL].sum()
+    far = joined.group_by(_CLASS).agg((share - usual).clip(lower_bound=0).sum())
+    return int(totals[_UNITS].min()), float(far[_ROWS].max())  # type: ignore[arg-type]
 
 
-def _bands(classes: pl.DataFrame, size: str) -> dict[str, int]:
+def _bands(classes: pl.DataFrame) -> dict[str, int]:
     upper = [*(edge - 1 for edge in SIZE_BANDS[1:]), None]
     found: dict[str, int] = {}
     for low, high in zip(SIZE_BANDS, upper, strict=True):
-        within = pl.col(size) >= low if high is None else pl.col(size).is_between(low, high)
+        size = pl.col(_UNITS)
+        within = size >= low if high is None else size.is_between(low, high)
         name = f"{low}+" if high is None else str(low) if low == high else f"{low}-{high}"
         found[name] = int(classes.filter(within)[_ROWS].sum())
     return found
