@@ -16,7 +16,9 @@ class Candidate:
 
     ``summary`` are lines (name, value) for whoever decides; nothing hidden is in them.
     ``printed`` is what a comparison with later releases needs to know: the printed cells of
-    figures as JSON; empty for extracts. ``predicate`` says as JSON who is counted.
+    figures as JSON; empty for extracts. ``predicate`` says as JSON who is counted. ``period``
+    names the frozen copy it was made from. ``review`` is what the package says about a second
+    person. ``compared`` are the ids of the releases it was compared with; None: with none.
     """
 
     kind: Literal["figures", "extract"]
@@ -27,6 +29,9 @@ class Candidate:
     summary: tuple[tuple[str, str], ...] = ()
     predicate: str = ""
     printed: str = field(default="", repr=False)
+    period: str = ""
+    review: str = ""
+    compared: tuple[str, ...] | None = None
 
     @property
     def manifest_sha256(self) -> str:

@@ -21,6 +21,10 @@ _SENTENCES = {
     Right.REFRESH_EVALUATION: "Your role may not rebuild the figures. Ask a supervisor.",
     Right.READ_FIGURES: "Your role does not open the figures. Ask a supervisor or an evaluator.",
     Right.RELEASE_FIGURES: "Your role may not release figures. Ask a supervisor or an evaluator.",
+    Right.REVIEW_RELEASES: "Your role may not decide about releases. Ask a supervisor or an "
+    "evaluator.",
+    Right.RULE_REVIEWS: "Your role may not say whether a second person is asked. Ask a supervisor "
+    "or an administrator.",
     Right.ADMINISTER: "Only an administrator may do this.",
 }
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ati_desktop.casework.candidates import Candidate
 from ati_desktop.casework.cohort_files import cohort_file
 from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.letting_out import Released, let_out
 from ati_desktop.casework.refreshing import evaluation_store
 from ati_desktop.casework.registering import open_register
+from ati_desktop.casework.reviewing import review_phrase
 from ati_desktop.disclosure.protect import Protected, protect
 from ati_desktop.disclosure.sealed import seal
 from ati_desktop.errors import Refused
@@ -18,7 +20,8 @@ from ati_desktop.evaluation.compute import evaluate, evaluate_cohort_file, figur
 from ati_desktop.evaluation.reader import read_evaluation
 from ati_desktop.evaluation.results import Evaluation
 from ati_desktop.evaluation.spec import Spec
-from ati_desktop.exports.package import free_folder, release_files, write_release
+from ati_desktop.exports.about import About
+from ati_desktop.exports.package import free_folder, release_files
 from ati_desktop.models.users import Right
 from ati_desktop.storage.register import Release
 
@@ -27,26 +30,22 @@ __all__ = ["Evaluation", "Prepared", "Protected", "Release", "Released", "Spec",
 Progress = Callable[[float, str], None]
 Stop = Callable[[], bool]
 LARGEST_SPEC = 200_000
-MANIFEST = "manifest.sha256"
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Figures worked out, and what of them may leave."""
+    """Figures worked out, and what of them may leave.
+
+    ``period`` names the frozen copy they were worked out on; ``compared`` are the ids of the
+    releases with which they were compared.
+    """
 
     spec: Spec
     evaluation: Evaluation
     protected: Protected
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """A package that was written, and its line in the register."""
-
-    folder: Path
-    files: tuple[Path, ...]
-    release: Release
-    again: bool
+    about: About = field(default_factory=About)
+    period: str = ""
+    compared: tuple[str, ...] = ()
 
 
 def _silent(done: float, doing: str) -> None:
@@ -107,7 +106,58 @@ def prepare_release(
         progress=lambda done, whole: progress(0.2 + 0.8 * done / whole, "protection"),
         cancelled=cancelled,
     )
-    return Prepared(spec, evaluation, protected)
+    return Prepared(spec, evaluation, protected, about=about_office(desk))
+
+
+def about_office(desk: Desk) -> About:
+    """Return what packages say about this office and about a second person, as it is now."""
+    phrase = review_phrase(desk)
+    with open_register(desk) as register:
+        return About(register.settings.office_code(), phrase)
+
+
+def package_files(prepared: Prepared) -> dict[str, bytes]:
+    """Return every file of the package, after the audit has been run on what would be printed.
+
+    Raises:
+        Refused: the audit does not hold, so nothing may be written.
+    """
+    return release_files(seal(prepared.protected), about=prepared.about)
+
+
+def candidate_of(prepared: Prepared, spec_text: str) -> Candidate:
+    """Return the package as it can be asked for and let out.
+
+    Raises:
+        Refused: the audit does not hold.
+    """
+    evaluation = prepared.evaluation
+    return Candidate(
+        kind="figures",
+        title=prepared.spec.title,
+        spec=spec_text,
+        as_of=evaluation.as_of,
+        files=package_files(prepared),
+        summary=_summary(prepared),
+        period=prepared.period,
+        review=prepared.about.review,
+        compared=prepared.compared,
+    )
+
+
+def _summary(prepared: Prepared) -> tuple[tuple[str, str], ...]:
+    """Return what a second person is told; nothing hidden is in it."""
+    views = prepared.protected.views
+    return (
+        ("population", prepared.evaluation.cohort.rule),
+        ("as of", prepared.evaluation.as_of),
+        ("smallest count shown by rule", str(prepared.protected.threshold)),
+        ("tables", str(sum(1 for table in views.tables if not table.withheld))),
+        ("tables left out", ", ".join(prepared.protected.withheld) or "none"),
+        ("hidden cells", str(views.hidden_cells)),
+        ("smallest count above zero", str(views.smallest_shown)),
+        ("earlier releases compared", str(len(prepared.compared))),
+    )
 
 
 def release_figures(
@@ -118,21 +168,17 @@ def release_figures(
     *,
     progress: Progress = _silent,
 ) -> Released:
-    """Audit what was prepared, register it, then write the package.
+    """Audit what was prepared, register it, then write the package, where nobody else is asked.
 
     The same figures released again give the same bytes and the same line of the register.
 
     Raises:
-        Refused: the audit does not hold, the folder is taken or cannot be written.
+        Refused: a second person is asked in this office, the audit does not hold, the folder is
+            taken or cannot be written.
     """
     desk.require(Right.RELEASE_FIGURES)
     free_folder(folder)
-    sealed = seal(prepared.protected)
-    release, again = _register_release(desk, prepared, spec_text, release_files(sealed))
-    files = write_release(
-        sealed, folder, progress=lambda done, whole: progress(done / whole, "files")
-    )
-    return Released(folder, tuple(files), release, again)
+    return let_out(desk, candidate_of(prepared, spec_text), folder, progress=progress)
 
 
 def list_releases(desk: Desk) -> list[Release]:
@@ -146,27 +192,3 @@ def figures_as_of(desk: Desk) -> str | None:
     """Return the month of the figures, or None while they were never built."""
     store = evaluation_store(desk)
     return store.about()["as_of"] if store.built else None
-
-
-def _register_release(
-    desk: Desk, prepared: Prepared, spec_text: str, files: Mapping[str, bytes]
-) -> tuple[Release, bool]:
-    manifest = hashlib.sha256(files[MANIFEST]).hexdigest()
-    tables = hashlib.sha256()
-    for path in sorted(files):
-        if path.startswith("tables/"):
-            tables.update(files[path])
-    release = Release(
-        id=f"R-{manifest[:16]}",
-        title=prepared.spec.title,
-        spec=spec_text,
-        as_of=prepared.evaluation.as_of,
-        tables_sha256=tables.hexdigest(),
-        manifest_sha256=manifest,
-    )
-    with open_register(desk) as register:
-        for known in register.releases():
-            if known.id == release.id:
-                register.note("release figures again")
-                return known, True
-        return register.keep_release(release), False

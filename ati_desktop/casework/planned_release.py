@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ati_desktop.casework.figures import Prepared
-from ati_desktop.disclosure.sealed import seal
-from ati_desktop.exports.package import release_files
+from ati_desktop.casework.figures import Prepared, package_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +21,5 @@ def planned_files(prepared: Prepared) -> tuple[PlannedFile, ...]:
     Raises:
         Refused: the audit does not hold, so nothing may be written.
     """
-    files = release_files(seal(prepared.protected))
+    files = package_files(prepared)
     return tuple(PlannedFile(path, len(content)) for path, content in files.items())

@@ -44,6 +44,7 @@ def spec_as_text(spec: Spec) -> str:
     lines += [f"from = {_text(spec.first)}"] if spec.first else []
     lines += [f"to = {_text(spec.last)}"] if spec.last else []
     lines += [f"programs = {_texts(spec.programs)}"] if spec.programs else []
+    lines += [f"period = {_text(spec.period)}"] if spec.period else []
     lines += [
         "",
         "[follow_up]",

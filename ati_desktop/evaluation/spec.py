@@ -40,7 +40,10 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One evaluation, checked. ``first`` and ``last`` are YYYY or YYYY-MM, both inclusive."""
+    """One evaluation, checked. ``first`` and ``last`` are YYYY or YYYY-MM, both inclusive.
+
+    ``period`` names the frozen copy of the figures to work on; None: the figures as they are.
+    """
 
     title: str
     name: str = "specification"
@@ -56,6 +59,7 @@ class Spec:
     threshold: int = THRESHOLD
     cohort_file: CohortFileSpec | None = None
     joins: tuple[Join, ...] = ()
+    period: str | None = None
 
     @classmethod
     def from_text(cls, text: str, name: str) -> Spec:
@@ -75,7 +79,7 @@ class Spec:
         parts = ("cohort", "follow_up", "protection", "cohort_file")
         root.knows("title", "measures", "by", *parts, "join")
         cohort, follow_up, protection = (root.section(part) for part in parts[:3])
-        cohort.knows("kind", "from", "to", "programs")
+        cohort.knows("kind", "from", "to", "programs", "period")
         follow_up.knows("windows_days", "retention_days", "completion_days")
         protection.knows("threshold")
         first, last = cohort.period("from"), cohort.period("to")
@@ -102,6 +106,7 @@ class Spec:
             threshold=protection.number("threshold", THRESHOLD, (3, 20)) or THRESHOLD,
             cohort_file=_cohort_file(root) if "cohort_file" in raw else None,
             joins=_joins(root, name),
+            period=cohort.text("period") if "period" in cohort else None,
         )
 
 

@@ -38,6 +38,8 @@ class Right(StrEnum):
     REFRESH_EVALUATION = "refresh_evaluation"
     READ_FIGURES = "read_figures"
     RELEASE_FIGURES = "release_figures"
+    REVIEW_RELEASES = "review_releases"
+    RULE_REVIEWS = "rule_reviews"
     ADMINISTER = "administer"
 
 
@@ -53,11 +55,12 @@ ROLE_ZONES: dict[Role, frozenset[Zone]] = {
 }
 
 ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.ADMINISTRATOR: frozenset(Right),
+    # Who keeps users and keys has not the last word on figures as well.
+    Role.ADMINISTRATOR: frozenset(Right) - {Right.REVIEW_RELEASES},
     Role.SUPERVISOR: frozenset(Right) - {Right.ADMINISTER},
     Role.CASE_MANAGER: frozenset({Right.READ_RECORDS, Right.WRITE_RECORDS, Right.PRINT_PAPER}),
     Role.LIAISON: frozenset({Right.READ_RECORDS, Right.PRINT_PAPER}),
-    Role.EVALUATOR: frozenset({Right.READ_FIGURES, Right.RELEASE_FIGURES}),
+    Role.EVALUATOR: frozenset({Right.READ_FIGURES, Right.RELEASE_FIGURES, Right.REVIEW_RELEASES}),
 }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,8 @@ from ati_desktop.storage.wholeness import proved_copy
 
 Columns = dict[str, list[Any]]
 _PERIOD = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+STATE = "state-"
+"""How the names of those copies begin that no person has named."""
 
 
 class EvaluationStore:
@@ -76,11 +80,48 @@ class EvaluationStore:
         Raises:
             Refused: the name is none, there is such a copy already, or the disk is full.
         """
-        if not _PERIOD.fullmatch(period):
+        if not _PERIOD.fullmatch(period) or period.startswith(STATE):
             raise Refused("A period is named with small letters, figures and hyphens: 2026-q1.")
         target = self.frozen(period)
         if target.exists():
             raise Refused("There is a copy named {period} already: choose another.", period=period)
+        return self._copy(target)
+
+    def freeze_state(self) -> str:
+        """Keep a copy of the store as it is now, once for each state, and return its name."""
+        name = self.state()
+        if not self.frozen(name).exists():
+            self._copy(self.frozen(name))
+        return name
+
+    def state(self) -> str:
+        """Return a name for what the store holds: the same rows have the same name.
+
+        It is a keyed hash, so it says nothing to anybody without the key.
+        """
+        said, tables = self.read()
+        digest = hashlib.blake2b(key=self._key, person=b"ati state", digest_size=8)
+        digest.update(json.dumps(said, sort_keys=True).encode())
+        for name, columns in tables.items():
+            rows = sorted(json.dumps(row) for row in zip(*columns.values(), strict=True))
+            digest.update("\n".join([name, *columns, *rows]).encode())
+        return f"{STATE}{digest.hexdigest()}"
+
+    def of_period(self, period: str) -> EvaluationStore:
+        """Return the copy for a period, to read.
+
+        Raises:
+            Refused: there is none of that name.
+        """
+        if not _PERIOD.fullmatch(period) or not self.frozen(period).is_file():
+            raise Refused(
+                "There is no frozen copy named {period}. There are: {known}.",
+                period=period,
+                known=", ".join(self.periods()) or "none",
+            )
+        return EvaluationStore(self.frozen(period), self._key)
+
+    def _copy(self, target: Path) -> Path:
         self._must_exist()
         engine = open_engine(self.path, self._key)
         try:
@@ -93,8 +134,9 @@ class EvaluationStore:
         return self.path.parent / "periods" / f"{period}.db"
 
     def periods(self) -> list[str]:
-        """Return the names of the copies there are."""
-        return sorted(path.stem for path in (self.path.parent / "periods").glob("*.db"))
+        """Return the names of the copies that people have named."""
+        names = sorted(path.stem for path in (self.path.parent / "periods").glob("*.db"))
+        return [name for name in names if not name.startswith(STATE)]
 
     def _must_exist(self) -> None:
         if not self.built:

@@ -19,6 +19,33 @@ _STEPS: tuple[tuple[str, ...], ...] = (
         "deed VARCHAR(60) NOT NULL, subject TEXT NOT NULL, previous BLOB NOT NULL, "
         "mac BLOB NOT NULL)",
     ),
+    (
+        "ALTER TABLE releases ADD COLUMN kind TEXT NOT NULL DEFAULT 'figures'",
+        "ALTER TABLE releases ADD COLUMN recipient TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE releases ADD COLUMN purpose TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE releases ADD COLUMN request_id TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE releases ADD COLUMN review TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE releases ADD COLUMN period TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE releases ADD COLUMN predicate TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE releases ADD COLUMN printed TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE requests (id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, "
+        "spec TEXT NOT NULL, as_of TEXT NOT NULL, recipient TEXT NOT NULL, "
+        "purpose TEXT NOT NULL, manifest_sha256 TEXT NOT NULL, summary TEXT NOT NULL, "
+        "predicate TEXT NOT NULL, period TEXT NOT NULL, printed TEXT NOT NULL, "
+        "compared TEXT NOT NULL, requested_at TEXT NOT NULL, requested_by TEXT NOT NULL, "
+        "state TEXT NOT NULL, "
+        "decided_at TEXT NOT NULL, decided_by TEXT NOT NULL, reasons TEXT NOT NULL, "
+        "release_id TEXT NOT NULL)",
+        "CREATE TABLE request_files (request_id TEXT NOT NULL REFERENCES requests (id), "
+        "path TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (request_id, path))",
+        "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        "CREATE TABLE pseudonyms (scope TEXT NOT NULL, research_id TEXT NOT NULL, "
+        "pseudonym TEXT NOT NULL, shift INTEGER NOT NULL, PRIMARY KEY (scope, research_id), "
+        "UNIQUE (scope, pseudonym))",
+        "CREATE TABLE record_keys (research_id TEXT PRIMARY KEY, key BLOB NOT NULL)",
+        "CREATE TABLE ledger (id INTEGER PRIMARY KEY, at TEXT NOT NULL, user TEXT NOT NULL, "
+        "spec TEXT NOT NULL, epsilon REAL NOT NULL, spent REAL NOT NULL)",
+    ),
 )
 NEWEST = len(_STEPS)
 
