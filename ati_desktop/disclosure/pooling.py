@@ -1,0 +1,232 @@
+"""Packages of several offices as one: counts side by side and summed, what is hidden stays so.
+
+A sum over offices is shown where every office that knows the value shows its number. So the pool
+says nothing that the packages do not say together, and ``pool_audit`` makes sure of that. Where
+offices have different thresholds the strictest counts (``pool_harden``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from ati_desktop.disclosure.cells import Cell, Values, values_of
+from ati_desktop.disclosure.views import Key, Row, TableView
+from ati_desktop.errors import Refused
+from ati_desktop.evaluation.results import Variable
+
+OFFICE = "office"
+FEWEST = 2
+Counts = Mapping[Key, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What one office has released. ``tables`` hold every margin; None is a hidden count.
+
+    ``label`` is its code in the pool and ``name`` the words for it; ``measures`` are the versions
+    of its definitions.
+    """
+
+    label: str
+    name: str
+    threshold: int
+    variables: tuple[Variable, ...]
+    outcomes: frozenset[str]
+    tables: Mapping[tuple[str, ...], Counts]
+    measures: Mapping[str, int]
+
+    @property
+    def values(self) -> Values:
+        """The closed value lists by variable name."""
+        return values_of(self.variables)
+
+    def cells(self, tables: Iterable[frozenset[str]]) -> dict[Cell, int | None]:
+        """Return every cell of these tables, None where its count is hidden."""
+        wanted = set(tables)
+        return {
+            cell_of(names, key): count
+            for names, counts in self.tables.items()
+            if frozenset(names) in wanted
+            for key, count in counts.items()
+        }
+
+    def lists(self, cell: Cell) -> bool:
+        """Return whether the office knows all of a cell's values."""
+        values = self.values
+        return all(value in values.get(name, ()) for name, value in cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """Tables with the offices as one dimension more, and what could not be pooled and why."""
+
+    threshold: int
+    variables: tuple[Variable, ...]
+    outcomes: frozenset[str]
+    tables: tuple[TableView, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def cell_of(names: Sequence[str], key: Key) -> Cell:
+    """Return the cell that a row of a table counts."""
+    pairs = zip(names, key, strict=True)
+    return frozenset((name, value) for name, value in pairs if value is not None)
+
+
+def pool(offices: Sequence[Office]) -> Pooled:
+    """Return the tables that all offices have, side by side and summed.
+
+    Raises:
+        Refused: fewer than two offices, one of them twice, or their codebooks do not agree.
+    """
+    from ati_desktop.disclosure.pool_harden import harden  # noqa: PLC0415 - loads numpy
+
+    if len(offices) < FEWEST:
+        raise Refused("Pooling needs the packages of at least two offices.")
+    if len({office.label for office in offices}) < len(offices):
+        raise Refused("Two offices have the same label. Give each office a label of its own.")
+    variables = agree(offices)
+    common, left_out = _common(offices, variables)
+    threshold = max(office.threshold for office in offices)
+    hidden, dropped = harden(offices, common, threshold)
+    kept = [names for names in common if frozenset(names) not in dropped]
+    left_out += [(_title(names, variables), _NOT_SAFE) for names in common if names not in kept]
+    if not kept:
+        raise Refused("The packages have no table in common that could be pooled.")
+    used = {name for names in kept for name in names}
+    own = Variable(
+        OFFICE,
+        "Office",
+        tuple(office.label for office in offices),
+        {office.label: office.name for office in offices},
+    )
+    return Pooled(
+        threshold=threshold,
+        variables=(*(v for v in variables if v.name in used), own),
+        outcomes=frozenset.union(*(office.outcomes for office in offices)) & used,
+        tables=tuple(_table(names, offices, variables, hidden) for names in kept),
+        left_out=tuple(left_out),
+    )
+
+
+_NOT_SAFE = "could not be protected at the strictest threshold"
+
+
+def agree(offices: Sequence[Office]) -> tuple[Variable, ...]:
+    """Return all variables with the union of their values; each must mean the same everywhere.
+
+    Raises:
+        Refused: a title, a role, a label or the version of a definition differs.
+    """
+    found: dict[str, Variable] = {}
+    measures: dict[str, int] = {}
+    for office in offices:
+        for measure, version in office.measures.items():
+            if measures.setdefault(measure, version) != version:
+                raise Refused(
+                    "The measure {measure} is defined in another way in the package of office"
+                    " {office} than in those before it. Release again with one version of the"
+                    " program.",
+                    measure=measure,
+                    office=office.name,
+                )
+        for variable in office.variables:
+            before = found.get(variable.name, variable)
+            _check_meaning(before, variable, offices, office)
+            found[variable.name] = _united(before, variable)
+    return tuple(found.values())
+
+
+def _check_meaning(
+    before: Variable, variable: Variable, offices: Sequence[Office], office: Office
+) -> None:
+    name = variable.name
+    roles = {name in o.outcomes for o in offices if name in o.values}
+    if before.title != variable.title or len(roles) > 1:
+        raise Refused(
+            "{variable} is not the same in all packages: {one} and, in office {office}, {two}."
+            " Release again from one specification.",
+            variable=name,
+            one=before.title,
+            two=variable.title,
+            office=office.name,
+        )
+    for value in variable.values:
+        if value in before.labels and before.labels[value] != variable.labels[value]:
+            raise Refused(
+                "The code {value} of {variable} means {one} in one package and {two} in that of"
+                " office {office}. Use one code list in all offices, or leave {variable} out.",
+                value=value,
+                variable=name,
+                one=before.labels[value],
+                two=variable.labels[value],
+                office=office.name,
+            )
+
+
+def _united(before: Variable, variable: Variable) -> Variable:
+    """Return both lists as one; a new value comes after the one that stands before it."""
+    values = list(before.values)
+    at = -1
+    for value in variable.values:
+        if value in values:
+            at = values.index(value)
+        else:
+            at += 1
+            values.insert(at, value)
+    labels = {**variable.labels, **before.labels}
+    return Variable(before.name, before.title, tuple(values), {v: labels[v] for v in values})
+
+
+def _common(
+    offices: Sequence[Office], variables: Sequence[Variable]
+) -> tuple[list[tuple[str, ...]], list[tuple[str, str]]]:
+    """Return the tables that all offices have, and the names of the others."""
+    sets = [{frozenset(names) for names in office.tables} for office in offices]
+    everywhere = frozenset.intersection(*(frozenset(each) for each in sets))
+    common: list[tuple[str, ...]] = []
+    left_out: dict[frozenset[str], tuple[str, str]] = {}
+    for names in (names for office in offices for names in office.tables):
+        scope = frozenset(names)
+        if scope in everywhere:
+            common += [names] if scope not in map(frozenset, common) else []
+        elif scope not in left_out:
+            lacking = [o.name for o, has in zip(offices, sets, strict=True) if scope not in has]
+            why = f"not in the package of {', '.join(lacking)}"
+            left_out[scope] = (_title(names, variables), why)
+    return common, list(left_out.values())
+
+
+def _title(names: Sequence[str], variables: Iterable[Variable]) -> str:
+    titles = {variable.name: variable.title for variable in variables}
+    return " by ".join(titles[name] for name in names)
+
+
+def _table(
+    names: tuple[str, ...],
+    offices: Sequence[Office],
+    variables: Sequence[Variable],
+    hidden: Sequence[frozenset[Cell]],
+) -> TableView:
+    spans = values_of(variables)
+    own = [office.cells([frozenset(names)]) for office in offices]
+    rows: list[Row] = []
+    for key in product(*((*spans[name], None) for name in names)):
+        cell = cell_of(names, key)
+        numbers: list[int | None] = []
+        for office, counts, gone in zip(offices, own, hidden, strict=True):
+            # What an office does not list is not there, which is not the same as zero.
+            if office.lists(cell):
+                numbers.append(None if cell in gone else counts[cell])
+                rows.append(Row((*key, office.label), numbers[-1]))
+        rows.append(Row((*key, None), _sum(numbers)))
+    title = f"{_title(names, variables)} by Office"
+    return TableView(f"{'_by_'.join(names)}_by_office", title, (*names, OFFICE), tuple(rows))
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    """Return the sum where every number is shown."""
+    shown = list(numbers)
+    return None if None in shown else sum(number or 0 for number in shown)
