@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from ati_desktop.disclosure.datasets import Field, Kind
 from ati_desktop.disclosure.sealed import SealedRelease
 from ati_desktop.disclosure.views import ALL, HIDDEN, CurveView, FigureView, Shown, TestView
+from ati_desktop.exports.described import NOTE, Described
 from ati_desktop.exports.rows import DEMO, Value, as_csv
 
 FORMAT = "ati-desktop/released-measures"
@@ -21,11 +23,45 @@ HEADER = (
     *_NUMBERS,
     "not_computed",
 )
+_TITLES = {
+    "measure": "Measure",
+    "group_variable": "Variable of the group",
+    "group_value": "Value of the group",
+    "quantile": "Which point of the distribution",
+    "unit": "Unit",
+    "state": "Shown, hidden or not computed",
+    "value": "Value",
+    "numerator": "Number counted",
+    "denominator": "Number of whom",
+    "low": "Lower end of the 95 % interval",
+    "high": "Upper end of the 95 % interval",
+    "not_computed": "Why it was not computed",
+}
+_HIDDEN = {"hidden": "hidden so that nobody can be found"}
 
 
 def as_json(content: dict[str, object]) -> bytes:
     """Return JSON in a fixed order of keys, with a line feed at the end."""
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def measures_described(release: SealedRelease) -> Described:
+    """Return what is in measures.csv, column by column."""
+    rows = measure_rows(release)
+    titles = {card.measure: card.title for card in release.cards}
+    titles |= {variable.name: variable.title for variable in release.variables}
+    fields: list[Field] = []
+    for at, name in enumerate(HEADER):
+        if name in (*_NUMBERS, "quantile"):
+            hidden = _HIDDEN if name != "quantile" else {}
+            fields.append(Field(name, _TITLES[name], Kind.NUMBER, hidden, tuple(hidden), "", 4))
+        else:
+            used = dict.fromkeys(str(row[at] or "") for row in rows)
+            labels = {value: titles.get(value, value) or "none" for value in used}
+            fields.append(Field(name, _TITLES[name], Kind.CODE, labels))
+    if release.demo:
+        fields.append(NOTE)
+    return Described("measures.csv", "Measures", tuple(fields), len(rows))
 
 
 def measure_files(release: SealedRelease) -> Iterator[tuple[str, bytes]]:

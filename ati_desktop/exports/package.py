@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ati_desktop.disclosure.sealed import SealedRelease, require_sealed
 from ati_desktop.exports.about import About
-from ati_desktop.exports.codebook import codebook_files
+from ati_desktop.exports.codebook import release_codebook
+from ati_desktop.exports.datapackage import datapackage
+from ati_desktop.exports.datasets import dataset_files
+from ati_desktop.exports.described import Described, describe
 from ati_desktop.exports.manifest import manifest_files
-from ati_desktop.exports.measures import measure_files
+from ati_desktop.exports.measures import measure_files, measures_described
 from ati_desktop.exports.readme import notes, readme
 from ati_desktop.exports.receipt import receipt_files
-from ati_desktop.exports.survival import survival_files
-from ati_desktop.exports.tables import table_files
+from ati_desktop.exports.survival import survival_pictures, survival_tables
+from ati_desktop.exports.syntax import syntax_files
+from ati_desktop.exports.tables import table_datasets
 from ati_desktop.exports.writing import free_folder, write_files
 
 __all__ = ["free_folder", "release_files", "write_release"]
@@ -53,18 +57,30 @@ def release_files(
         TypeError: what was handed over is not sealed; a fault.
     """
     release = require_sealed(release)
-    files = {"README.txt": readme(release), **dict(_content(release))}
+    files = {"README.txt": readme(release), **content_files(release)}
     for number, beside in enumerate(release.beside, start=1):
-        files |= {f"beside/{number}/{path}": data for path, data in _content(beside)}
+        files |= {f"beside/{number}/{path}": data for path, data in content_files(beside).items()}
     files |= dict(receipt_files(release, about)) | dict(papers or {})
     return files | manifest_files(files, demo=release.demo)
 
 
-def _content(release: SealedRelease) -> Iterator[tuple[str, bytes]]:
+def content_files(release: SealedRelease) -> dict[str, bytes]:
+    """Return the figures of a package in every format, and what explains them, by path."""
     from ati_desktop.exports.workbook import workbook  # noqa: PLC0415 - loads xlsxwriter
 
-    yield from table_files(release)
-    yield "tables.xlsx", workbook(release, notes(release))
-    yield from measure_files(release)
-    yield from survival_files(release)
-    yield from codebook_files(release)
+    files: dict[str, bytes] = {}
+    described: list[Described] = []
+    for dataset in table_datasets(release):
+        files |= dataset_files(dataset, "tables", demo=release.demo)
+        described.append(describe(dataset, "tables", demo=release.demo))
+    files["tables.xlsx"] = workbook(release, notes(release))
+    files |= dict(measure_files(release))
+    described.append(measures_described(release))
+    for about, data in survival_tables(release):
+        files[about.path] = data
+        described.append(about)
+    files |= dict(survival_pictures(release))
+    files |= dict(release_codebook(release, described))
+    files |= dict(syntax_files(described, demo=release.demo))
+    files["datapackage.json"] = datapackage(release.title, described, files, demo=release.demo)
+    return files

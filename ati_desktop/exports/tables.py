@@ -1,13 +1,22 @@
-"""Count tables as files, one a table, every cell and margin in a fixed order."""
+"""Count tables as data sets, one a table, every cell and margin in a fixed order."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from ati_desktop.disclosure.datasets import DataSet, Field, Kind
 from ati_desktop.disclosure.sealed import SealedRelease
-from ati_desktop.disclosure.views import ALL, HIDDEN, TableView
-from ati_desktop.exports.rows import Value, as_csv
+from ati_desktop.disclosure.views import ALL, TableView
+from ati_desktop.exports.slugs import slug
+
+COUNT = Field(
+    "count",
+    "Count",
+    Kind.NUMBER,
+    {"hidden": "hidden so that nobody can be found"},
+    ("hidden",),
+)
+"""The column of counts; where one is hidden there is nothing."""
 
 
 def numbered(release: SealedRelease) -> Iterator[tuple[str, TableView]]:
@@ -17,20 +26,25 @@ def numbered(release: SealedRelease) -> Iterator[tuple[str, TableView]]:
         yield f"T{number:02d}", table
 
 
-def table_files(release: SealedRelease) -> Iterator[tuple[str, bytes]]:
-    """Yield path and bytes of each table."""
+def table_datasets(release: SealedRelease) -> Iterator[DataSet]:
+    """Yield each released table as rows: one value for each variable, and the count."""
+    known = {variable.name: variable for variable in release.variables}
     for name, table in numbered(release):
-        header = (*table.variables, "count")
-        rows: list[tuple[Value, ...]] = [
-            (
-                *(ALL if value is None else value for value in row.key),
-                HIDDEN if row.count is None else row.count,
-            )
-            for row in table.rows
+        fields = [
+            Field(each.name, each.title, Kind.CODE, _labels(each.values, each.labels))
+            for each in (known[variable] for variable in table.variables)
         ]
-        yield f"tables/{name}_{slug(table.id)}.csv", as_csv(header, rows, demo=release.demo)
+        yield DataSet(
+            f"{name}_{slug(table.id)}",
+            table.title,
+            (*fields, COUNT),
+            tuple(
+                (*(ALL if value is None else value for value in row.key), row.count)
+                for row in table.rows
+            ),
+            table.variables,
+        )
 
 
-def slug(name: str) -> str:
-    """Return a name that is a safe part of a path on every system."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-").lower()[:60] or "table"
+def _labels(values: tuple[str, ...], labels: Mapping[str, str]) -> dict[str, str]:
+    return {**{value: labels.get(value, value) for value in values}, ALL: "All"}

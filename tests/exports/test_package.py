@@ -23,7 +23,7 @@ from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Variable
 from ati_desktop.exports.package import release_files, write_release
 from ati_desktop.exports.rows import as_text, harmless, shown
-from ati_desktop.exports.tables import slug
+from ati_desktop.exports.slugs import slug
 from tests.disclosure.builders import SDC, evaluation_of, grid, linked
 from tests.exports.packages import alike, program, written
 
