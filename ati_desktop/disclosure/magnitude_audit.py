@@ -1,0 +1,286 @@
+"""The independent attackers of sums: can any sum that must stay hidden be narrowed down?
+
+One attacker has the package alone. The others are contributors who know their own amounts: that
+the sums they are in are at least so much, and, where somebody is the only one, exactly how much.
+Each sum that is hidden for its own sake must seem able to lie as far above and below its true
+value as the rules say, to every one of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ati_desktop.disclosure.cells import Cell
+from ati_desktop.disclosure.magnitude_attacker import Knowledge, Sum, gather
+from ati_desktop.disclosure.magnitude_rules import is_sensitive, uncertainty
+from ati_desktop.disclosure.magnitude_views import MagnitudeView
+from ati_desktop.disclosure.solver import INFINITY, Solver
+from ati_desktop.disclosure.views import Views
+from ati_desktop.disclosure.work import Cancelled, Progress, stop_if
+from ati_desktop.evaluation.results import Contributed, Evaluation
+
+Who = tuple[bool, int]
+"""A contributor: whether rows are contributors, and the number."""
+
+_SMALL = 1e-4
+_SCALE = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class MagnitudeAudit:
+    """What the attackers could do. ``weak``: sums that could be narrowed down, for hiding more."""
+
+    holds: bool
+    sums_checked: int
+    seconds: float
+    method: str
+    weak: tuple[Sum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    at: Sum
+    column: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a contributor knows of a sum: at least its own amount; all of it where alone."""
+
+    column: int
+    amount: float
+    alone: bool
+
+
+def audit_magnitudes(
+    evaluation: Evaluation,
+    counts: Views,
+    views: Iterable[MagnitudeView],
+    threshold: int,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    timer: Callable[[], float] = perf_counter,
+) -> MagnitudeAudit:
+    """Return whether every sum that must stay hidden stays hidden.
+
+    Args:
+        evaluation: the truth, to know which sums must stay hidden and who contributed.
+        counts: the counts that will be printed.
+        views: the sums that will be printed.
+        threshold: the fewest contributors of a sum that may be shown.
+        progress: told (done, of how many).
+        cancelled: asked between programs.
+        timer: seconds, for the duration only.
+
+    Raises:
+        Refused: stopped by the person.
+    """
+    start = timer()
+    views = tuple(views)
+    truth = _truth(evaluation, views)
+    scale = max((held.total for held in truth.values()), default=0) / _SCALE or 1.0
+    known = gather(evaluation, counts, views, scale=scale, attacks=len(truth))
+    targets = list(_targets(evaluation, known, truth, threshold))
+    attack = _Attack(known, _knowledge(evaluation, known, truth))
+    weak = []
+    for done, target in enumerate(targets):
+        stop_if(cancelled)
+        if not attack.open(target):
+            weak.append(target.at)
+        if progress is not None:
+            progress(done + 1, len(targets))
+    base = "the joint base of all tables" if known.exact else "blocks of linked tables"
+    return MagnitudeAudit(
+        holds=not weak and not any(_shown(view, truth, evaluation, threshold) for view in views),
+        sums_checked=len(targets),
+        seconds=timer() - start,
+        method=f"linear programs on {base}, for outsiders and for contributors",
+        weak=tuple(weak),
+    )
+
+
+def sum_range(
+    evaluation: Evaluation, counts: Views, views: Iterable[MagnitudeView], wanted: Sum
+) -> tuple[float, float]:
+    """Return how small and how large an outsider must think a sum could be, in its own units."""
+    views = tuple(views)
+    truth = _truth(evaluation, views)
+    scale = max((held.total for held in truth.values()), default=0) / _SCALE or 1.0
+    known = gather(evaluation, counts, views, scale=scale)
+    attack, column = _Attack(known, {}), known.columns[wanted]
+    ends = (attack.furthest(column, side, {}) for side in (-1, 1))
+    least, most = (None if end is None else end[column] * scale for end in ends)
+    return (0.0 if least is None else least, INFINITY if most is None else most)
+
+
+class _Attack:
+    """The program of all attackers, asked again and again under what each of them knows."""
+
+    def __init__(self, known: Knowledge, knowledge: Mapping[Who, list[_Known]]) -> None:
+        self._lower, self._upper = known.program.lower, known.program.upper
+        self._solver = Solver(known.program)
+        self._knowledge = knowledge
+        self._asked: int | None = None
+
+    def open(self, target: _Target) -> bool:
+        """Return whether a sum can lie far enough on both sides for every attacker."""
+        return all(self._open(target, side) for side in (-1, 1))
+
+    def _open(self, target: _Target, side: int) -> bool:
+        own = {who for who, facts in self._knowledge.items() if _has(facts, target.column)}
+        others = {who: facts for who, facts in self._knowledge.items() if who not in own}
+        if self._reaches(target, side, _all_together(others.values())):
+            return all(self._reaches_own(target, side, self._knowledge[who]) for who in own)
+        found = self.furthest(target.column, side, {}, self._goal(target, side))
+        if found is None or not _far(target, side, found[target.column]):
+            return False
+        return all(
+            self._reaches(target, side, _bounds(facts))
+            for facts in others.values()
+            if _contradicts(facts, found)
+        ) and all(self._reaches_own(target, side, self._knowledge[who]) for who in own)
+
+    def _reaches_own(self, target: _Target, side: int, facts: list[_Known]) -> bool:
+        """Return whether a sum stays open to somebody whose amount is in it.
+
+        Who is alone in it knows it by right; who is not knows that it is no less than the own
+        amount, and that is all that may be known.
+        """
+        mine = next(fact for fact in facts if fact.column == target.column)
+        if mine.alone:
+            return True
+        low = max(target.low, mine.amount)
+        return self._reaches(
+            _Target(target.at, target.column, low, target.high), side, _bounds(facts)
+        )
+
+    def _reaches(
+        self, target: _Target, side: int, bounds: Mapping[int, tuple[float, float]]
+    ) -> bool:
+        found = self.furthest(target.column, side, bounds, self._goal(target, side))
+        return found is not None and _far(target, side, found[target.column])
+
+    def _goal(self, target: _Target, side: int) -> float:
+        return target.high if side > 0 else target.low
+
+    def furthest(
+        self,
+        column: int,
+        side: int,
+        bounds: Mapping[int, tuple[float, float]],
+        goal: float | None = None,
+    ) -> NDArray[np.float64] | None:
+        """Return sums that fit all that is known, with one of them as large or small as can be."""
+        changed = dict(bounds)
+        if goal is not None:
+            low, high = changed.get(column, (self._lower[column], self._upper[column]))
+            changed[column] = (low, min(high, goal)) if side > 0 else (max(low, goal), high)
+        for at, (low, high) in changed.items():
+            self._solver.bound(at, max(low, self._lower[at]), min(high, self._upper[at]))
+        if self._asked is not None:
+            self._solver.costs({self._asked: 0.0})
+        self._solver.costs({column: -float(side)})
+        self._asked = column
+        found = self._solver.minimum()
+        for at in changed:
+            self._solver.bound(at, self._lower[at], self._upper[at])
+        return found
+
+
+def _far(target: _Target, side: int, value: float) -> bool:
+    if side > 0:
+        return value >= target.high - _SMALL * max(target.high - target.low, _SMALL)
+    return value <= target.low + _SMALL * max(target.high - target.low, _SMALL)
+
+
+def _has(facts: Iterable[_Known], column: int) -> bool:
+    return any(fact.column == column for fact in facts)
+
+
+def _bounds(facts: Iterable[_Known]) -> dict[int, tuple[float, float]]:
+    return {fact.column: (fact.amount, fact.amount if fact.alone else INFINITY) for fact in facts}
+
+
+def _all_together(everybody: Iterable[Iterable[_Known]]) -> dict[int, tuple[float, float]]:
+    """Return what all attackers know at once: more than any of them does."""
+    found: dict[int, tuple[float, float]] = {}
+    for facts in everybody:
+        for column, (low, high) in _bounds(facts).items():
+            old = found.get(column, (0.0, INFINITY))
+            found[column] = (max(low, old[0]), min(high, old[1]))
+    return found
+
+
+def _contradicts(facts: Iterable[_Known], found: NDArray[np.float64]) -> bool:
+    """Return whether what somebody knows does not fit a way in which sums could have come about."""
+    return any(
+        found[fact.column] < fact.amount - _SMALL
+        or (fact.alone and found[fact.column] > fact.amount + _SMALL)
+        for fact in facts
+    )
+
+
+def _truth(evaluation: Evaluation, views: Iterable[MagnitudeView]) -> dict[Sum, Contributed]:
+    wanted = {view.id for view in views if not view.withheld}
+    return {
+        (table.column, _cell(table.variables, key)): held
+        for table in evaluation.sums
+        if table.id in wanted
+        for key, held in table.cells.items()
+    }
+
+
+def _cell(variables: Iterable[str], key: Iterable[str | None]) -> Cell:
+    pairs = zip(variables, key, strict=True)
+    return frozenset((name, value) for name, value in pairs if value is not None)
+
+
+def _targets(
+    evaluation: Evaluation, known: Knowledge, truth: Mapping[Sum, Contributed], threshold: int
+) -> Iterator[_Target]:
+    columns = {column.name: column for column in evaluation.sum_columns}
+    for at, held in truth.items():
+        column = columns[at[0]]
+        if is_sensitive(held, column, threshold):
+            reach = uncertainty(held, column)
+            low, high = max(held.total - reach, 0), held.total + reach
+            yield _Target(at, known.column(*at), low / known.scale, high / known.scale)
+
+
+def _knowledge(
+    evaluation: Evaluation, known: Knowledge, truth: Mapping[Sum, Contributed]
+) -> dict[Who, list[_Known]]:
+    """Return what the two largest contributors of each hidden sum know."""
+    by_row = {column.name: column.by_row for column in evaluation.sum_columns}
+    found: dict[Who, list[_Known]] = defaultdict(list)
+    for at, held in truth.items():
+        if at in known.printed or known.nobody(at[1]):
+            continue
+        for who, amount in zip(held.who, (held.largest, held.second), strict=False):
+            fact = _Known(known.column(*at), amount / known.scale, held.people == 1)
+            found[by_row[at[0]], who].append(fact)
+    return dict(sorted(found.items()))
+
+
+def _shown(
+    view: MagnitudeView,
+    truth: Mapping[Sum, Contributed],
+    evaluation: Evaluation,
+    threshold: int,
+) -> bool:
+    """Return whether a table prints a sum that must be hidden."""
+    column = next(each for each in evaluation.sum_columns if each.name == view.column)
+    return not view.withheld and any(
+        row.total is not None
+        and is_sensitive(truth[view.column, _cell(view.variables, row.key)], column, threshold)
+        for row in view.rows
+    )

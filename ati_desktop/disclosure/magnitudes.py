@@ -1,0 +1,197 @@
+"""Protection of sums of amounts: hide, print, attack, and hide more until the attacks fail.
+
+Sums come after counts and never show what a hidden count would hide: where a count is hidden, the
+sum is, too. All tables of one column, and columns that add up to one another, are one system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ati_desktop.disclosure.costs import READERS
+from ati_desktop.disclosure.magnitude_problem import (
+    Sum,
+    SumSystem,
+    build_sums,
+    cell_of,
+    printed_counts,
+    problem_of,
+)
+from ati_desktop.disclosure.magnitude_views import MagnitudeRow, MagnitudeView, divided, rounded
+from ati_desktop.disclosure.views import Views
+from ati_desktop.disclosure.work import Cancelled, Progress
+from ati_desktop.evaluation.results import Evaluation, SumTable
+
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Magnitudes:
+    """Sums under protection. ``cost`` counts each hidden sum once, however many tables hold it."""
+
+    views: tuple[MagnitudeView, ...] = ()
+    holds: bool = True
+    method: str = ""
+    sums_checked: int = 0
+    cost: float = 0.0
+    bound: float = 0.0
+    optimal: bool = True
+
+
+@dataclass
+class _Attempt:
+    """What was tried so far: tables given up, and sums hidden beyond the cheapest choice."""
+
+    withheld: set[str]
+    more: set[Sum] = field(default_factory=set)
+    rounds: int = 0
+
+
+def protect_magnitudes(
+    evaluation: Evaluation,
+    counts: Views,
+    threshold: int,
+    *,
+    weights: str = READERS,
+    work: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Magnitudes:
+    """Hide what must be hidden in all tables of sums of a package.
+
+    Args:
+        evaluation: the sums and their contributions.
+        counts: the counts as they will be printed.
+        threshold: the fewest contributors of a sum that may be shown.
+        weights: what hiding costs, see ``costs``.
+        work: steps of the solver before it is content with less than the cheapest.
+        progress: told (done, of how many).
+        cancelled: asked between steps.
+
+    Raises:
+        Refused: the person stopped the work.
+    """
+    if not evaluation.sums:
+        return Magnitudes()
+    # Here and not above: they load numpy and highspy, which the window must not wait for.
+    from ati_desktop.disclosure.magnitude_audit import audit_magnitudes  # noqa: PLC0415 - numpy
+    from ati_desktop.disclosure.optimal import WORK, solve  # noqa: PLC0415 - loads numpy
+
+    attempt = _Attempt(set(_without_counts(evaluation, counts)))
+    while True:
+        open_ = [table for table in evaluation.sums if table.id not in attempt.withheld]
+        cost = bound = 0.0
+        optimal, hidden = True, set[Sum]()
+        if open_:
+            system = build_sums(evaluation, open_, counts, threshold)
+            also = {system.places[each] for each in attempt.more if each in system.places}
+            found = solve(problem_of(system, weights, also), work=work or WORK, cancelled=cancelled)
+            hidden = {system.names[at] for at in found.hidden}
+            cost, bound, optimal = found.cost, found.bound, found.optimal
+        views = print_sums(evaluation, counts, hidden, attempt.withheld)
+        result = audit_magnitudes(
+            evaluation, counts, views, threshold, progress=progress, cancelled=cancelled
+        )
+        if result.holds or not open_:
+            break
+        _try_more(system, open_, attempt, hidden, result.weak)
+    return Magnitudes(
+        views, result.holds, result.method, result.sums_checked, cost, min(bound, cost), optimal
+    )
+
+
+def _without_counts(evaluation: Evaluation, counts: Views) -> Iterable[str]:
+    """Yield tables of sums whose counts could not be protected."""
+    gone = {frozenset(table.variables) for table in counts.tables if table.withheld}
+    there = {frozenset(table.variables) for table in counts.tables if not table.withheld}
+    for table in evaluation.sums:
+        if frozenset(table.variables) in gone - there:
+            yield table.id
+
+
+def print_sums(
+    evaluation: Evaluation, counts: Views, hidden: Iterable[Sum], withheld: Iterable[str] = ()
+) -> tuple[MagnitudeView, ...]:
+    """Return every table of sums as it will be printed: the only place that lets a sum by."""
+    gone, left_out = frozenset(hidden), frozenset(withheld)
+    return tuple(
+        _print_table(evaluation, counts, table, gone, table.id in left_out)
+        for table in evaluation.sums
+    )
+
+
+def _print_table(
+    evaluation: Evaluation,
+    counts: Views,
+    table: SumTable,
+    hidden: frozenset[Sum],
+    withheld: bool,
+) -> MagnitudeView:
+    column = next(each for each in evaluation.sum_columns if each.name == table.column)
+    known = printed_counts(counts)
+    rows = []
+    for key, held in table.cells.items():
+        cell = cell_of(table.variables, key)
+        if withheld or (table.column, cell) in hidden:
+            total = None
+        else:
+            total = rounded(held.total, column.places, column.decimals)
+        count = known.get(cell) if column.complete else None
+        mean = divided(total, count) if total is not None and count else None
+        rows.append(MagnitudeRow(key, total, count, mean))
+    return MagnitudeView(
+        id=table.id,
+        title=table.title,
+        column=column.name,
+        column_title=column.title,
+        variables=table.variables,
+        decimals=column.decimals,
+        means=column.complete,
+        rows=tuple(rows),
+        withheld=withheld,
+    )
+
+
+def _try_more(
+    system: SumSystem,
+    open_: Iterable[SumTable],
+    attempt: _Attempt,
+    hidden: Iterable[Sum],
+    weak: Iterable[Sum],
+) -> None:
+    """Hide more next to what could be narrowed down; after some rounds give a table up."""
+    attempt.more |= set(hidden)
+    if attempt.rounds < _ROUNDS:
+        attempt.rounds += 1
+        more = _neighbours(system, attempt.more, weak)
+        if more:
+            attempt.more |= more
+            return
+    attempt.rounds, attempt.more = 0, set()
+    cells = set(weak)
+    scores = {
+        table.id: (
+            sum((table.column, cell_of(table.variables, key)) in cells for key in table.cells),
+            len(table.variables),
+        )
+        for table in open_
+    }
+    attempt.withheld.add(max(sorted(scores), key=lambda name: scores[name]))
+
+
+def _neighbours(system: SumSystem, hidden: set[Sum], weak: Iterable[Sum]) -> set[Sum]:
+    """Return, for each line with a weak sum, the shown sum of the fewest people in it."""
+    places = {system.places[each] for each in weak if each in system.places}
+    found: set[Sum] = set()
+    for whole, parts in system.equations:
+        if places & {whole, *parts}:
+            open_ = [
+                at
+                for at in (*parts, whole)
+                if at not in system.empty and system.names[at] not in hidden
+            ]
+            if open_:
+                best = min(open_, key=lambda at: (system.cells[at].people, at))
+                found.add(system.names[best])
+    return found
