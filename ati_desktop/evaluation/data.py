@@ -16,6 +16,7 @@ _PEOPLE: Schema = {
     "gender_identity": pl.String,
     "ethnicity": pl.String,
     "birth_year": pl.Int32,
+    "aged_90_plus": pl.Boolean,
     "anchor_month": pl.String,
     "as_of_day": pl.Int32,
     "arrest_complete_day": pl.Int32,
@@ -73,6 +74,7 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
 )
 """The columns each frame must have; further ones are left aside, but kept in ``stays``."""
 
+_MAY_LACK = {"people": ("aged_90_plus",)}
 _DAYS_AND_MONTHS = (
     ("referrals", "day", "month"),
     ("enrollments", "admitted_day", "admitted_month"),
@@ -144,7 +146,9 @@ def _shaped(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
     if frame is None:
         return pl.DataFrame(schema=dict(schema))
     absent = [column for column in schema if column not in frame.columns]
-    if absent:
+    optional = [column for column in absent if column in _MAY_LACK.get(name, ())]
+    frame = frame.with_columns(pl.lit(None).alias(column) for column in optional)
+    if absent != optional:
         raise ValueError(f"{name}: no column {', '.join(absent)}")
     if name == "stays":
         return frame

@@ -1,0 +1,209 @@
+"""What an extract of records is asked for: cohort, model, columns; read from TOML."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ati_desktop.errors import Refused
+from ati_desktop.evaluation.catalogue import RETENTION_DAYS, WINDOWS_DAYS
+from ati_desktop.evaluation.settings import Section
+from ati_desktop.evaluation.spec import LONGEST_DAYS, Spec
+
+ModelName = Literal["k-anonymity", "safe-harbor"]
+DatesName = Literal["bands", "days", "weeks", "months", "shifted"]
+MODELS: tuple[ModelName, ...] = ("k-anonymity", "safe-harbor")
+DATES: tuple[DatesName, ...] = ("bands", "days", "weeks", "months", "shifted")
+KNOWN_TO_OTHERS = ("age_band", "sex", "ethnicity", "program", "year")
+"""Columns that count as known to others where the specification does not say."""
+ON_REQUEST = ("source", "justice_point", "gender_identity")
+BANDS = ("wait_band", "stay_band")
+INTERVALS = ("to_admission", "to_exit", "to_arrest")
+SHIFTED = ("referred_on", "admitted_on", "exited_on", "arrested_on")
+NUMBERS = (*INTERVALS, *SHIFTED)
+_K, _L, _SUPPRESSION = 11, 2, 0.1
+_MOST_LEFT_OUT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractSpec:
+    """One extract, checked. ``cohort`` says who is in it and for how long people are followed.
+
+    ``suppression`` is the share of people that may be left out; ``rules`` are hierarchies by
+    column that replace the shipped ones, in the form of ``disclosure.hierarchy_rules``.
+    """
+
+    cohort: Spec
+    model: ModelName
+    columns: tuple[str, ...]
+    quasi: tuple[str, ...]
+    sensitive: tuple[str, ...]
+    k: int = _K
+    l: int = _L  # noqa: E741 - the name that the field has given it
+    t: float | None = None
+    suppression: float = _SUPPRESSION
+    dates: DatesName = "bands"
+    episodes: bool = False
+    rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+    @classmethod
+    def from_text(cls, text: str, name: str) -> ExtractSpec:
+        """Read a specification; ``name`` (of its file) is used in refusals.
+
+        Raises:
+            Refused: it is not TOML, or a setting is unknown, missing or out of its range; the
+                sentence names the setting and says what is allowed.
+        """
+        try:
+            raw = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as fault:
+            raise Refused(
+                "The specification {name} is not valid TOML: {problem}.", name=name, problem=fault
+            ) from fault
+        root = Section(name, "", raw)
+        root.knows("title", "cohort", "follow_up", "extract", "hierarchies")
+        cohort = _cohort(root, name)
+        part = root.section("extract")
+        if part.raw("model") is None:
+            raise part.refusal("model", "one of: " + ", ".join(MODELS))
+        if part.choice("model", MODELS) == "safe-harbor":
+            return _safe_harbor(part, root, cohort)
+        return _k_anonymity(part, root, cohort)
+
+
+def _cohort(root: Section, name: str) -> Spec:
+    part, follow_up = root.section("cohort"), root.section("follow_up")
+    part.knows("kind", "from", "to", "programs")
+    follow_up.knows("windows_days", "retention_days")
+    first, last = part.period("from"), part.period("to")
+    if first and last and f"{first}-01"[:7] > f"{last}-12"[:7]:
+        raise Refused(
+            "{name}: in [cohort], from ({first}) lies after to ({last}).",
+            name=name,
+            first=first,
+            last=last,
+        )
+    longest = (1, LONGEST_DAYS)
+    admissions = part.choice("kind", ("referral", "admission")) == "admission"
+    return Spec(
+        title=root.text("title"),
+        name=name,
+        kind="admission" if admissions else "referral",
+        first=first,
+        last=last,
+        programs=part.texts("programs"),
+        windows_days=follow_up.numbers("windows_days", WINDOWS_DAYS, longest),
+        retention_days=follow_up.numbers("retention_days", RETENTION_DAYS, longest),
+    )
+
+
+def _outcomes(cohort: Spec, dates: DatesName) -> tuple[str, ...]:
+    timed = (
+        *(f"retained_{days}" for days in cohort.retention_days),
+        *(f"rearrest_{days}" for days in cohort.windows_days),
+    )
+    # Whether somebody was observed for long enough is a date that was not shifted.
+    bands = BANDS if dates == "bands" else ()
+    return ("offence_section", "result", *bands, *(() if dates == "shifted" else timed))
+
+
+def _numbers(dates: DatesName) -> tuple[str, ...]:
+    return SHIFTED if dates == "shifted" else () if dates == "bands" else INTERVALS
+
+
+def _k_anonymity(part: Section, root: Section, cohort: Spec) -> ExtractSpec:
+    part.knows(
+        "model", "k", "l", "t", "suppression", "columns", "quasi", "sensitive", "dates", "episodes"
+    )  # fmt: skip
+    dates = _dates(part, DATES)
+    known = tuple(name for name in KNOWN_TO_OTHERS if dates != "shifted" or name != "year")
+    outcomes = _outcomes(cohort, dates)
+    offered = (*known, *ON_REQUEST, *outcomes, *_numbers(dates))
+    usual = tuple(name for name in offered if name not in ON_REQUEST)
+    columns = part.choices("columns", offered) if "columns" in part else usual
+    codes = tuple(name for name in columns if name not in NUMBERS)
+    quasi = tuple(name for name in codes if name not in outcomes)
+    if "quasi" in part:
+        extra = part.choices("quasi", codes)
+        if lacking := [name for name in quasi if name not in extra]:
+            raise part.refusal("quasi", f"a list that holds {', '.join(lacking)} too")
+        quasi = extra
+    rest = tuple(name for name in codes if name not in quasi)
+    episodes = _flag(part, "episodes")
+    if not quasi and not episodes:
+        raise part.refusal("columns", "a list with at least one of: " + ", ".join(known))
+    if dates == "shifted" and (episodes or not (cohort.first and cohort.last)):
+        raise part.refusal(
+            "dates", "other than shifted, unless [cohort] has from and to and episodes is false"
+        )
+    return ExtractSpec(
+        cohort=cohort,
+        model="k-anonymity",
+        columns=columns,
+        quasi=quasi,
+        sensitive=part.choices("sensitive", rest) if "sensitive" in part else rest,
+        k=part.number("k", _K, (3, 1000)) or _K,
+        l=part.number("l", _L, (1, 20)) or _L,
+        t=_share(part, "t", None, 1.0),
+        suppression=_share(part, "suppression", _SUPPRESSION, _MOST_LEFT_OUT) or 0.0,
+        dates=dates,
+        episodes=episodes,
+        rules=_rules(root, (*quasi, "episodes") if episodes else quasi),
+    )
+
+
+def _safe_harbor(part: Section, root: Section, cohort: Spec) -> ExtractSpec:
+    part.knows("model", "columns", "dates")
+    root.section("hierarchies").knows()
+    dates = _dates(part, ("days", "weeks", "months", "bands"))
+    known = ("age", "sex", "ethnicity", "year")
+    offered = (*known, *_outcomes(cohort, dates), *_numbers(dates))
+    columns = part.choices("columns", offered)
+    return ExtractSpec(
+        cohort=cohort,
+        model="safe-harbor",
+        columns=columns,
+        quasi=tuple(name for name in columns if name in known),
+        sensitive=tuple(name for name in columns if name not in (*known, *NUMBERS)),
+        k=1,
+        l=1,
+        suppression=0.0,
+        dates=dates,
+    )
+
+
+def _dates(part: Section, allowed: tuple[DatesName, ...]) -> DatesName:
+    chosen = part.choice("dates", allowed)
+    return next(name for name in DATES if name == chosen)
+
+
+def _rules(root: Section, quasi: tuple[str, ...]) -> dict[str, Mapping[str, object]]:
+    part = root.section("hierarchies")
+    part.knows(*(name for name in quasi if name != "episodes"))
+    found: dict[str, Mapping[str, object]] = {}
+    for name in quasi:
+        rule = part.raw(name)
+        if rule is None:
+            continue
+        if not isinstance(rule, dict):
+            raise part.refusal(name, f"a part of its own, written [hierarchies.{name}]")
+        found[name] = rule
+    return found
+
+
+def _flag(part: Section, key: str) -> bool:
+    value = part.raw(key)
+    if value is None or isinstance(value, bool):
+        return bool(value)
+    raise part.refusal(key, "true or false")
+
+
+def _share(part: Section, key: str, default: float | None, most: float) -> float | None:
+    value = part.raw(key)
+    if value is None:
+        return default
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        raise part.refusal(key, f"a number from 0 to {most:g}")
+    return float(value)
