@@ -24,6 +24,7 @@ from ati_desktop.disclosure.work import Cancelled, Progress
 from ati_desktop.evaluation.results import Evaluation, SumTable
 
 _ROUNDS = 3
+_SMALL = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class _Attempt:
     withheld: set[str]
     more: set[Sum] = field(default_factory=set)
     rounds: int = 0
+    bound: float = 0.0
 
 
 def protect_magnitudes(
@@ -81,14 +83,15 @@ def protect_magnitudes(
     attempt = _Attempt(set(_without_counts(evaluation, counts)))
     while True:
         open_ = [table for table in evaluation.sums if table.id not in attempt.withheld]
-        cost = bound = 0.0
-        optimal, hidden = True, set[Sum]()
+        cost, hidden = 0.0, set[Sum]()
         if open_:
             system = build_sums(evaluation, open_, counts, threshold)
             also = {system.places[each] for each in attempt.more if each in system.places}
             found = solve(problem_of(system, weights, also), work=work or WORK, cancelled=cancelled)
             hidden = {system.names[at] for at in found.hidden}
-            cost, bound, optimal = found.cost, found.bound, found.optimal
+            cost = found.cost
+            if not attempt.more:
+                attempt.bound = found.bound
         views = print_sums(evaluation, counts, hidden, attempt.withheld)
         result = audit_magnitudes(
             evaluation, counts, views, threshold, progress=progress, cancelled=cancelled
@@ -97,7 +100,13 @@ def protect_magnitudes(
             break
         _try_more(system, open_, attempt, hidden, result.weak)
     return Magnitudes(
-        views, result.holds, result.method, result.sums_checked, cost, min(bound, cost), optimal
+        views=views,
+        holds=result.holds,
+        method=result.method,
+        sums_checked=result.sums_checked,
+        cost=cost,
+        bound=min(attempt.bound, cost) if open_ else cost,
+        optimal=not open_ or cost - attempt.bound <= _SMALL,
     )
 
 
