@@ -246,3 +246,56 @@ class Evaluation:
     sum_columns: tuple[SumColumn, ...] = ()
     sums: tuple[SumTable, ...] = ()
     added_up: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The rows that are in the cohorts of exactly these packages, and what each says of them.
+
+    ``counts`` holds for each of ``packages``, in their order, the count of every cell and margin
+    of its tables among these rows.
+    """
+
+    packages: tuple[int, ...]
+    counts: tuple[Mapping[Where, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Rows of a region that are in a cell for the ``second`` package and not for the ``first``.
+
+    ``gained`` came into the cell, ``lost`` left it. Cells that nobody came into or left have none.
+    """
+
+    region: int
+    first: int
+    second: int
+    cell: Where
+    gained: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A cell of an earlier package and one of the newest that hold almost the same rows.
+
+    One lies inside the other but for a few rows, or they are the same cell and differ by a few.
+    ``then`` and ``now`` are their counts, ``gained`` and ``lost`` the rows that differ.
+    """
+
+    package: int
+    old: Where
+    new: Where
+    then: int
+    now: int
+    gained: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How the rows behind several packages overlap; the newest package comes last."""
+
+    regions: tuple[Region, ...]
+    moves: tuple[Move, ...]
+    near: tuple[Near, ...]
