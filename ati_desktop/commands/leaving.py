@@ -22,5 +22,23 @@ def add_figures(commands: Commands) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
 
 
-ADD = (add_figures,)
+def add_pooling(commands: Commands) -> None:
+    """Add the command that joins packages of several offices."""
+    parser = command(
+        commands,
+        "pool",
+        "pooling:run",
+        "join released packages of several offices into one",
+        signed_in=False,
+    )
+    parser.add_argument("packages", type=Path, nargs="+", metavar="PACKAGE")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument(
+        "--name", action="append", metavar="CODE=LABEL", help="what to call the office of a code"
+    )
+    parser.add_argument("--title", help="title of the pool")
+    parser.add_argument("--json", action="store_true")
+
+
+ADD = (add_figures, add_pooling)
 """Every group of commands, in the order in which help lists them."""

@@ -25,17 +25,12 @@ Weak = tuple[str, Cell]
 
 @dataclass(frozen=True, slots=True)
 class PoolAudit:
-    """What the attacker could do. ``weak`` and ``open_before`` are never written out.
-
-    ``open_before`` are numbers that a package by itself leaves less open than its own threshold
-    asks for; pooling cannot mend that.
-    """
+    """What the attacker could do. ``weak`` is never written out."""
 
     holds: bool
     cells_checked: int
     method: str
     weak: tuple[Weak, ...] = ()
-    open_before: tuple[Weak, ...] = ()
 
 
 @dataclass
@@ -69,8 +64,16 @@ def audit_pool(offices: Sequence[Office], tables: Sequence[TableView], threshold
         cells_checked=sum(len(one.hidden) for one in alone),
         method=f"linear programs on {base}, tied by the sums over offices",
         weak=tuple(dict.fromkeys(weak)),
-        open_before=tuple(w for one in alone for w in one.open_before()),
     )
+
+
+def open_before(offices: Sequence[Office], tables: Sequence[TableView]) -> tuple[Weak, ...]:
+    """Return the numbers that a package by itself leaves less open than its threshold asks for.
+
+    Pooling cannot mend that, and must not print it either: it is for whoever pools.
+    """
+    scopes = {frozenset(table.variables) - {OFFICE} for table in tables}
+    return tuple(w for office in offices for w in _Alone.of(office, scopes).too_open())
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,8 @@ class _Alone:
         hidden = (cell for cell, count in printed.counts.items() if count is None)
         return cls(office, printed, Bounds([printed]), tuple(sorted(hidden, key=sorted)))
 
-    def open_before(self) -> Iterator[Weak]:
+    def too_open(self) -> Iterator[Weak]:
+        """Yield what the package alone lets be narrowed down below its own threshold."""
         asked = (float("inf"), self.office.threshold - 1.0)
         for cell in self.hidden:
             if too_open(self.bounds.range(0, cell), asked):

@@ -68,6 +68,12 @@ class Pooled:
     tables: tuple[TableView, ...]
     left_out: tuple[tuple[str, str], ...]
 
+    @property
+    def total(self) -> int | None:
+        """The count of everything in all offices; None where one of them hides its own."""
+        sums = (row.count for row in self.tables[0].rows if not any(row.key))
+        return next(sums)
+
 
 def cell_of(names: Sequence[str], key: Key) -> Cell:
     """Return the cell that a row of a table counts."""

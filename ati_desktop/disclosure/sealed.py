@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass
+from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from ati_desktop import __version__
@@ -13,7 +14,10 @@ from ati_desktop.disclosure.work import Progress
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Card, Variable
 
-__all__ = ["Protected", "SealedRelease", "protect", "require_sealed", "seal"]
+if TYPE_CHECKING:
+    from ati_desktop.disclosure.pooling import Office, Pooled
+
+__all__ = ["Protected", "SealedRelease", "protect", "require_sealed", "seal", "seal_pool"]
 
 _SEAL = object()
 
@@ -22,8 +26,8 @@ _SEAL = object()
 class SealedRelease:
     """What may leave the office: printed numbers, words, and how it was made sure.
 
-    Only ``seal`` makes one. There is nothing in it that was hidden, and nothing that tells for
-    which reason something was.
+    Only ``seal`` and ``seal_pool`` make one. There is nothing in it that was hidden, and nothing
+    that tells for which reason something was.
     """
 
     key: InitVar[object]
@@ -88,6 +92,49 @@ def seal(protected: Protected, *, progress: Progress | None = None) -> SealedRel
         method=result.method,
         version=__version__,
         beside=tuple(seal(each) for each in protected.beside),
+    )
+    _made.add(release)
+    return release
+
+
+def seal_pool(
+    pooled: Pooled,
+    offices: Sequence[Office],
+    *,
+    title: str,
+    population: Mapping[str, str | None],
+    as_of: str,
+    outcome_complete_to: str | None,
+    demo: bool,
+) -> SealedRelease:
+    """Attack a pool together with the packages it is made of and, if it holds, make the release.
+
+    Raises:
+        Refused: a number that a package hides could be narrowed down with the pool.
+    """
+    from ati_desktop.disclosure.pool_audit import audit_pool  # noqa: PLC0415 - loads numpy
+
+    result = audit_pool(offices, pooled.tables, pooled.threshold)
+    if not result.holds:
+        raise Refused(
+            "These packages cannot be pooled: a number that one of them hides could be worked out"
+            " from the pool."
+        )
+    total = pooled.total
+    release = SealedRelease(
+        _SEAL,
+        title=title,
+        population=population,
+        as_of=as_of,
+        outcome_complete_to=outcome_complete_to,
+        variables=pooled.variables,
+        outcomes=pooled.outcomes,
+        views=Views(pooled.tables, (), (), (), total, None, ()),
+        cards=(),
+        demo=demo,
+        threshold=pooled.threshold,
+        method=result.method,
+        version=__version__,
     )
     _made.add(release)
     return release
