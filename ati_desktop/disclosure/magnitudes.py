@@ -40,6 +40,9 @@ class Magnitudes:
     optimal: bool = True
 
 
+NO_SUMS = Magnitudes()
+
+
 @dataclass
 class _Attempt:
     """What was tried so far: tables given up, and sums hidden beyond the cheapest choice."""
@@ -75,7 +78,7 @@ def protect_magnitudes(
         Refused: the person stopped the work.
     """
     if not evaluation.sums:
-        return Magnitudes()
+        return NO_SUMS
     # Here and not above: they load numpy and highspy, which the window must not wait for.
     from ati_desktop.disclosure.magnitude_audit import audit_magnitudes  # noqa: PLC0415 - numpy
     from ati_desktop.disclosure.optimal import WORK, solve  # noqa: PLC0415 - loads numpy

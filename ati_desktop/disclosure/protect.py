@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ati_desktop.disclosure.cells import Cell, Number, alone, margins
+from ati_desktop.disclosure.costs import READERS
 from ati_desktop.disclosure.definitions import outcome_variables
+from ati_desktop.disclosure.magnitude_views import MagnitudeView
+from ati_desktop.disclosure.magnitudes import NO_SUMS, Magnitudes, protect_magnitudes
 from ati_desktop.disclosure.primary import Sensitive, find_sensitive
 from ati_desktop.disclosure.printing import print_views
 from ati_desktop.disclosure.proposals import Proposal, propose
@@ -38,6 +41,12 @@ class Protected:
     reasons: dict[str, int]
     proposals: tuple[Proposal, ...]
     beside: tuple[Protected, ...] = ()
+    sums: Magnitudes = NO_SUMS
+
+    @property
+    def magnitudes(self) -> tuple[MagnitudeView, ...]:
+        """The tables of sums of amounts as they would be printed."""
+        return self.sums.views
 
     @property
     def tables(self) -> tuple[TableView, ...]:
@@ -75,6 +84,8 @@ def protect(
     evaluation: Evaluation,
     threshold: int = THRESHOLD,
     *,
+    weights: str = READERS,
+    work: int | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Protected:
@@ -83,6 +94,9 @@ def protect(
     Args:
         evaluation: all results; cohort files beside it are protected by themselves.
         threshold: the smallest count that may be shown, 3 to 20.
+        weights: what hiding a number costs, see ``costs``.
+        work: steps of the solver before it is content with less than the cheapest; None leaves
+            it to the program.
         progress: told (done, of how many), in steps that only ever grow.
         cancelled: asked between steps.
 
@@ -97,16 +111,29 @@ def protect(
             most=LARGEST_THRESHOLD,
         )
     share = Share(progress, 0, 1 + len(evaluation.beside))
-    main = _protect_one(evaluation, threshold, share, cancelled)
+    main = _protect_one(evaluation, threshold, share, cancelled, weights=weights, work=work)
     others = tuple(
-        _protect_one(each, threshold, Share(progress, at, 1 + len(evaluation.beside)), cancelled)
+        _protect_one(
+            each,
+            threshold,
+            Share(progress, at, 1 + len(evaluation.beside)),
+            cancelled,
+            weights=weights,
+            work=work,
+        )
         for at, each in enumerate(evaluation.beside, start=1)
     )
     return Protected(**{**main.__dict__, "beside": others})
 
 
 def _protect_one(
-    evaluation: Evaluation, threshold: int, share: Share, cancelled: Cancelled | None
+    evaluation: Evaluation,
+    threshold: int,
+    share: Share,
+    cancelled: Cancelled | None,
+    *,
+    weights: str,
+    work: int | None,
 ) -> Protected:
     # Here and not above: they load numpy and highspy, which the window must not wait for.
     from ati_desktop.disclosure.audit import audit  # noqa: PLC0415 - loads numpy
@@ -148,6 +175,9 @@ def _protect_one(
         method=result.method,
         reasons=_reasons(system, attempt.sensitive, hidden),
         proposals=propose(evaluation, views.tables, threshold, outcomes),
+        sums=protect_magnitudes(
+            evaluation, views, threshold, weights=weights, work=work, cancelled=cancelled
+        ),
     )
 
 
