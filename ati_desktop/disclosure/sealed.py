@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from ati_desktop import __version__
+from ati_desktop.disclosure.magnitude_views import MagnitudeView
 from ati_desktop.disclosure.protect import Protected, protect
 from ati_desktop.disclosure.views import Views
 from ati_desktop.disclosure.work import Progress
 from ati_desktop.errors import Refused
-from ati_desktop.evaluation.results import Card, Variable
+from ati_desktop.evaluation.results import Card, SumColumn, Variable
 
 if TYPE_CHECKING:
     from ati_desktop.disclosure.pooling import Office, Pooled
@@ -44,6 +45,9 @@ class SealedRelease:
     method: str
     version: str
     beside: tuple[SealedRelease, ...] = ()
+    magnitudes: tuple[MagnitudeView, ...] = ()
+    sum_rules: tuple[SumColumn, ...] = ()
+    sum_method: str = ""
 
     def __post_init__(self, key: object) -> None:
         if key is not _SEAL:
@@ -71,6 +75,7 @@ def seal(protected: Protected, *, progress: Progress | None = None) -> SealedRel
             " from them. Join years or values, or leave a table out, and try again.",
             threshold=protected.threshold,
         )
+    sums = _audit_sums(protected)
     cohort = evaluation.cohort
     release = SealedRelease(
         _SEAL,
@@ -92,9 +97,34 @@ def seal(protected: Protected, *, progress: Progress | None = None) -> SealedRel
         method=result.method,
         version=__version__,
         beside=tuple(seal(each) for each in protected.beside),
+        magnitudes=protected.magnitudes,
+        sum_rules=evaluation.sum_columns,
+        sum_method=sums,
     )
     _made.add(release)
     return release
+
+
+def _audit_sums(protected: Protected) -> str:
+    """Attack the sums of amounts that would be printed; return how.
+
+    Raises:
+        Refused: one that must stay hidden could be narrowed down.
+    """
+    if not protected.magnitudes:
+        return ""
+    from ati_desktop.disclosure.magnitude_audit import audit_magnitudes  # noqa: PLC0415 - numpy
+
+    result = audit_magnitudes(
+        protected.evaluation, protected.views, protected.magnitudes, protected.threshold
+    )
+    if not result.holds:
+        raise Refused(
+            "These tables cannot be released: an amount of few people, or of one who has nearly"
+            " all of it, could be worked out from them. Join values, or leave a table out, and try"
+            " again."
+        )
+    return result.method
 
 
 def seal_pool(
