@@ -1,0 +1,280 @@
+"""The seal of an extract: rows of people that were measured, in the only form exports accept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import InitVar, dataclass, field
+from typing import Literal
+from weakref import WeakSet
+
+from ati_desktop import __version__
+from ati_desktop.disclosure.anonymity import Measured
+from ati_desktop.disclosure.datasets import DataSet, Kind
+from ati_desktop.disclosure.extract_measure import (
+    EPISODES,
+    KEY,
+    PEOPLE,
+    measure_datasets,
+    measure_written,
+)
+from ati_desktop.disclosure.pseudonyms import is_pseudonym
+from ati_desktop.errors import Refused
+
+__all__ = [
+    "EPISODES",
+    "FEWEST_A_YEAR",
+    "KEY",
+    "PEOPLE",
+    "Asked",
+    "Draft",
+    "Level",
+    "SealedExtract",
+    "check_years",
+    "require_sealed_extract",
+    "same_as_written",
+    "seal_extract",
+]
+
+FEWEST_A_YEAR = 50
+"""Of fewer people in a year only aggregates may leave."""
+_SEAL = object()
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What must hold: the model and its numbers, and how dates are told."""
+
+    model: Literal["k-anonymity", "safe-harbor"]
+    k: int = 1
+    l: int = 1  # noqa: E741 - the name that the field has given it
+    t: float | None = None
+    suppression: float = 0.0
+    dates: str = "bands"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How coarse a column is told: 0 as it is, ``highest`` not at all."""
+
+    level: int
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An extract that is ready to be measured and sealed.
+
+    ``quasi`` are the columns of people that count as known to others, ``sensitive`` those for
+    which l and t must hold. ``left_out`` counts people who are not in it so that it holds;
+    ``years`` the people of the cohort by year. ``rest`` says what else is said of it.
+    """
+
+    title: str
+    population: Mapping[str, str | None]
+    as_of: str
+    demo: bool
+    asked: Asked
+    datasets: tuple[DataSet, ...]
+    quasi: tuple[str, ...]
+    sensitive: tuple[str, ...]
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    left_out: int = 0
+    years: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, weakref_slot=True, slots=True)
+class SealedExtract:
+    """Rows of people that may leave the office, and how it was made sure.
+
+    Only ``seal_extract`` makes one. Who is behind a pseudonym is nowhere in it.
+    """
+
+    key: InitVar[object]
+    title: str
+    population: Mapping[str, str | None]
+    as_of: str
+    demo: bool
+    asked: Asked
+    measured: Measured
+    datasets: tuple[DataSet, ...]
+    quasi: tuple[str, ...]
+    sensitive: tuple[str, ...]
+    levels: Mapping[str, Level]
+    left_out: int
+    notes: tuple[str, ...]
+    version: str
+
+    def __post_init__(self, key: object) -> None:
+        if key is not _SEAL:
+            raise TypeError("an extract is sealed by disclosure only, after it was measured")
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What a receipt says about the extract, as JSON can hold it."""
+        asked, found = self.asked, self.measured
+        return {
+            "model": asked.model,
+            "dates": asked.dates,
+            "asked": {"k": asked.k, "l": asked.l, "t": asked.t, "suppression": asked.suppression},
+            "measured": {
+                "k": found.k,
+                "l": found.l,
+                "t": None if found.t is None else round(found.t, 6),
+                "classes": found.classes,
+                "people_by_size_of_class": dict(found.sizes),
+            },
+            "people": found.rows,
+            "people_left_out": self.left_out,
+            "quasi_identifiers": list(self.quasi),
+            "sensitive": list(self.sensitive),
+            "levels": {
+                name: {"level": one.level, "highest": one.highest}
+                for name, one in self.levels.items()
+            },
+            "not_told": [name for name, one in self.levels.items() if one.level == one.highest],
+            "population": dict(self.population),
+            "notes": list(self.notes),
+        }
+
+
+_made: WeakSet[SealedExtract] = WeakSet()
+
+
+def seal_extract(draft: Draft) -> SealedExtract:
+    """Measure the rows as they would be written and, if all holds, make the extract.
+
+    Raises:
+        Refused: too few people in a year, or k, l or t is not reached.
+        ValueError: a column is open, a code is not on its list, or the rows are not in the order
+            of their pseudonyms; faults.
+    """
+    check_years(draft.years)
+    for dataset in draft.datasets:
+        _check_columns(dataset)
+        _check_order(dataset)
+    _check_keys(draft.datasets)
+    asked = draft.asked
+    if 0 < draft.left_out < asked.k:
+        raise ValueError("so few people may not be left out: they could be found by subtraction")
+    measured = measure_datasets(draft.datasets, draft.quasi, draft.sensitive)
+    if not _holds(measured, asked):
+        raise Refused(
+            "This extract cannot leave: k = {k} is asked for, and {found} was measured. Tell"
+            " fewer columns, or allow more people to be left out.",
+            k=asked.k,
+            found=f"k = {measured.k}, l = {measured.l}, t = {measured.t}",
+        )
+    sealed = SealedExtract(
+        _SEAL,
+        title=draft.title,
+        population=draft.population,
+        as_of=draft.as_of,
+        demo=draft.demo,
+        asked=asked,
+        measured=measured,
+        datasets=draft.datasets,
+        quasi=draft.quasi,
+        sensitive=draft.sensitive,
+        levels=draft.levels,
+        left_out=draft.left_out,
+        notes=draft.notes,
+        version=__version__,
+    )
+    _made.add(sealed)
+    return sealed
+
+
+def require_sealed_extract(extract: object) -> SealedExtract:
+    """Return the extract if ``seal_extract`` made it.
+
+    Raises:
+        TypeError: it is anything else, such as a copy with something changed.
+    """
+    if not isinstance(extract, SealedExtract) or extract not in _made:
+        raise TypeError("only a sealed extract can be written")
+    return extract
+
+
+def same_as_written(extract: SealedExtract, files: Mapping[str, bytes]) -> Measured:
+    """Measure the files as they were written, and see that they are what was sealed.
+
+    Args:
+        extract: what was sealed.
+        files: the comma-separated file of each data set by the name of the data set.
+
+    Raises:
+        Refused: the files measure otherwise, or one is missing.
+    """
+    if set(files) != {one.name for one in extract.datasets}:
+        raise Refused("The files of the extract are not those that were measured.")
+    measured = measure_written(files, extract.quasi, extract.sensitive)
+    if not _alike(measured, extract.measured):
+        raise Refused(
+            "The written files measure otherwise than the rows they were made from. Nothing"
+            " leaves; report this with the version of the program."
+        )
+    return measured
+
+
+def check_years(years: Mapping[str, int]) -> None:
+    """See that there are enough people in every year of a cohort.
+
+    Raises:
+        Refused: there are not.
+    """
+    small = sorted(year for year, people in years.items() if people < FEWEST_A_YEAR)
+    if small or not years:
+        raise Refused(
+            "Fewer than {fewest} people a year ({years}): of so few only aggregates may leave,"
+            " no rows of people. Ask for a release of figures, or for other years.",
+            fewest=FEWEST_A_YEAR,
+            years=", ".join(small) or "nobody",
+        )
+
+
+def _alike(one: Measured, other: Measured) -> bool:
+    """Tell whether two measurements agree; distances are sums whose last digit may differ."""
+    counted = (one.k, one.l, one.classes, one.rows, one.sizes, one.l_of)
+    if counted != (other.k, other.l, other.classes, other.rows, other.sizes, other.l_of):
+        return False
+    far = [abs(one.t_of[name] - other.t_of[name]) for name in one.t_of]
+    return one.t_of.keys() == other.t_of.keys() and max(far, default=0.0) <= _ROUNDING
+
+
+def _holds(measured: Measured, asked: Asked) -> bool:
+    enough = measured.k >= asked.k and (measured.l is None or measured.l >= asked.l)
+    near = asked.t is None or measured.t is None or measured.t <= asked.t + _ROUNDING
+    return enough and near and measured.rows > 0
+
+
+def _check_columns(dataset: DataSet) -> None:
+    for at, about in enumerate(dataset.fields):
+        values = {row[at] for row in dataset.rows}
+        if about.kind is Kind.CODE and values != set(about.labels):
+            raise ValueError(f"{about.name} has not exactly the codes of its list")
+        if about.kind is Kind.NUMBER and any(isinstance(value, str) for value in values):
+            raise ValueError(f"{about.name} holds something else than numbers")
+        if about.kind is Kind.PSEUDONYM and not all(is_pseudonym(value) for value in values):
+            raise ValueError(f"{about.name} holds something else than pseudonyms")
+
+
+def _check_order(dataset: DataSet) -> None:
+    at = [about.name for about in dataset.fields].index(KEY)
+    order = [str(row[at]) for row in dataset.rows]
+    if order != sorted(order):
+        raise ValueError(f"the rows of {dataset.name} are not in the order of their pseudonyms")
+
+
+def _check_keys(datasets: tuple[DataSet, ...]) -> None:
+    people: set[object] = set()
+    for dataset in datasets:
+        at = [about.name for about in dataset.fields].index(KEY)
+        keys = [row[at] for row in dataset.rows]
+        if dataset.name == PEOPLE:
+            people = set(keys)
+            if len(keys) != len(people):
+                raise ValueError("a person stands in the extract twice")
+        elif not set(keys) <= people:
+            raise ValueError(f"{dataset.name} has rows of people who are not in the extract")

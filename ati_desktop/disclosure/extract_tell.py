@@ -1,0 +1,219 @@
+"""What of people's rows is told: made coarser until k, l and t hold, or by safe harbor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from ati_desktop.disclosure.datasets import Field, Kind
+from ati_desktop.disclosure.extract import Asked, Level
+from ati_desktop.disclosure.extract_episodes import (
+    Course,
+    course_column,
+    course_hierarchy,
+)
+from ati_desktop.disclosure.extract_measure import EPISODES
+from ati_desktop.disclosure.hierarchies import Hierarchy, flat
+from ati_desktop.disclosure.hierarchy_rules import Rule, hierarchy_from_rule
+from ati_desktop.disclosure.lattice import Found, search
+from ati_desktop.disclosure.lattice_checks import Model
+from ati_desktop.disclosure.safe_harbor import apply_safe_harbor
+from ati_desktop.disclosure.shipped_hierarchies import shipped_hierarchy, shipped_names
+from ati_desktop.disclosure.work import Cancelled, Progress
+from ati_desktop.errors import Refused
+
+NOT_RECORDED = "not_recorded"
+_NOT_RECORDED_WORDS = "Not recorded"
+_SHIPPED = {"source": "referral_source"}
+_UNSEEN = ("not_yet_observed", "not_followed")
+"""What says until when somebody was observed, and so when the figures were made."""
+_SIZE = "\x00size"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """People as the office knows them: one row each, to be told of.
+
+    ``person`` names the column with the person's id, by which rows are ordered. ``quasi`` are the
+    fields that count as known to others, ``sensitive`` those for which l and t must hold.
+    ``courses`` are each person's episodes, if they are asked for.
+    """
+
+    frame: pl.DataFrame
+    person: str
+    fields: tuple[Field, ...]
+    quasi: tuple[str, ...]
+    sensitive: tuple[str, ...]
+    courses: Mapping[str, Course] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The people who are told of, and how.
+
+    ``frame`` has the person's id, a text column for each code field and the number columns;
+    ``levels`` says how coarse each quasi-identifier is; columns at their highest level are not in
+    ``fields`` any more.
+    """
+
+    frame: pl.DataFrame
+    fields: tuple[Field, ...]
+    levels: Mapping[str, Level]
+    left_out: int
+    notes: tuple[str, ...] = ()
+    work: Mapping[str, object] = field(default_factory=dict)
+
+
+def tell_k_anonymous(
+    people: People,
+    asked: Asked,
+    *,
+    rules: Mapping[str, Rule] | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Told:
+    """Make quasi-identifiers coarser, at the least loss, until the model holds.
+
+    Either nobody is left out for it or at least k people are: fewer could be found by subtracting
+    the extract from tables of the same people.
+
+    Args:
+        people: who is told of.
+        asked: the model.
+        rules: hierarchies that replace the shipped ones.
+        progress: told how far the search is.
+        cancelled: asked now and then.
+
+    Raises:
+        Refused: no levels will do, or a hierarchy does not fit.
+    """
+    about = {one.name: one for one in people.fields}
+    frame = people.frame.sort(people.person)
+    frame = frame.with_columns(_one_unknown(about[name]) for name in people.quasi)
+    hierarchies = {name: _hierarchy(about[name], frame[name], rules or {}) for name in people.quasi}
+    if people.courses is not None:
+        column = course_column(frame[people.person].to_list(), people.courses)
+        frame = frame.with_columns(column)
+        hierarchies[EPISODES] = course_hierarchy(column.to_list())
+
+    def find(suppression: float) -> Found:
+        model = Model(k=asked.k, l=asked.l, t=asked.t, suppression=suppression)
+        return search(
+            frame, hierarchies, people.sensitive, model, progress=progress, cancelled=cancelled
+        )
+
+    found = find(asked.suppression)
+    kept = _none_or_many(found, tuple(hierarchies), asked)
+    if kept is None:
+        found = find(0.0)
+        kept = found.frame
+    heights = {name: hierarchy.height for name, hierarchy in hierarchies.items()}
+    levels = {name: Level(found.levels[name], heights[name]) for name in hierarchies}
+    told = tuple(
+        _told_field(one, kept[one.name], hierarchies.get(one.name), levels.get(one.name))
+        for one in people.fields
+        if one.name not in levels or levels[one.name].level < levels[one.name].highest
+    )
+    kept = kept.with_columns(pl.col(list(about)).fill_null(NOT_RECORDED))
+    work = {
+        "loss": found.loss,
+        "nodes": found.nodes_searched,
+        "of_nodes": found.nodes_in_lattice,
+        "optimal": found.optimal,
+    }
+    return Told(kept, told, levels, frame.height - kept.height, work=work)
+
+
+def _one_unknown(about: Field) -> pl.Expr:
+    """Return a column with null for every code that means that nothing is known."""
+    column = pl.col(about.name)
+    return pl.when(~column.is_in(list(about.missing))).then(column).alias(about.name)
+
+
+def _hierarchy(about: Field, values: pl.Series, rules: Mapping[str, Rule]) -> Hierarchy:
+    """Return the hierarchy of a column: the one given, the shipped one, or all or nothing."""
+    name, texts = about.name, values.drop_nulls().unique().to_list()
+    if name in rules:
+        return hierarchy_from_rule(name, rules[name], texts)
+    shipped = _SHIPPED.get(name, name)
+    if shipped not in shipped_names():
+        return flat(name, sorted(texts))
+    try:
+        return shipped_hierarchy(shipped, name, texts)
+    except Refused:
+        # An office's own codes are in no list that ships.
+        return flat(name, sorted(texts))
+
+
+def _none_or_many(found: Found, quasi: Sequence[str], asked: Asked) -> pl.DataFrame | None:
+    """Return the rows that stay if nobody is left out, or at least k people; else None.
+
+    Where fewer than k are, the smallest classes go too, as far as the budget allows.
+    """
+    if not 0 < found.suppressed < asked.k:
+        return found.frame
+    sized = found.frame.with_columns(pl.len().over(list(quasi)).alias(_SIZE))
+    classes = sized.select(*quasi, _SIZE).unique().sort(_SIZE, *quasi)
+    budget = asked.suppression * (found.frame.height + found.suppressed)
+    gone, also = found.suppressed, 0
+    for size in classes[_SIZE]:
+        if gone >= asked.k:
+            break
+        gone, also = gone + size, also + 1
+    if gone < asked.k or gone > budget or also >= classes.height:
+        return None
+    stays = classes.slice(also).select(quasi)
+    return sized.join(
+        stays, on=list(quasi), how="semi", nulls_equal=True, maintain_order="left"
+    ).drop(_SIZE)
+
+
+def _told_field(
+    about: Field, values: pl.Series, hierarchy: Hierarchy | None, level: Level | None
+) -> Field:
+    """Return a column with the labels of exactly the codes that stand in it."""
+    if about.kind is not Kind.CODE:
+        return about
+    used = set(values.fill_null(NOT_RECORDED))
+    if hierarchy is None or level is None:
+        labels = {code: words for code, words in about.labels.items() if code in used}
+    else:
+        codes = [code for code in about.labels if code not in about.missing]
+        paths = (hierarchy.path(code) for code in codes)
+        names = dict.fromkeys(path[level.level] for path in paths if path is not None)
+        labels = {str(n): about.labels.get(str(n), str(n)) for n in names if n in used}
+        if NOT_RECORDED in used:
+            labels[NOT_RECORDED] = _NOT_RECORDED_WORDS
+    missing = tuple(code for code in (*about.missing, NOT_RECORDED) if code in labels)
+    return replace(about, labels=labels, missing=tuple(dict.fromkeys(missing)))
+
+
+def tell_safe_harbor(people: People) -> Told:
+    """Tell rows of people by safe harbor: years, ages up to 89, codes of closed lists, intervals.
+
+    Whether somebody was observed for so long, or at all, is told as not recorded: it would say in
+    which months a person came.
+    """
+    fields = people.fields
+    kinds = {one.name: _kind(one) for one in fields}
+    codes = {one.name: list(one.labels) for one in fields if kinds[one.name] == "code"}
+    frame = people.frame.sort(people.person).with_columns(
+        pl.col(name).replace(dict.fromkeys(_UNSEEN, NOT_RECORDED)) for name in people.sensitive
+    )
+    safe = apply_safe_harbor(frame.select(list(kinds)), kinds, codes=codes)
+    made = safe.frame.with_columns(
+        pl.col(one.name).cast(pl.String).fill_null(NOT_RECORDED)
+        for one in fields
+        if one.kind is Kind.CODE
+    )
+    made = made.with_columns(frame[people.person])
+    told = tuple(_told_field(one, made[one.name], None, None) for one in fields)
+    return Told(made, told, {}, 0, notes=safe.notes)
+
+
+def _kind(about: Field) -> str:
+    if about.kind is Kind.NUMBER:
+        return "number"
+    return {"age": "age", "year": "date"}.get(about.name, "code")
