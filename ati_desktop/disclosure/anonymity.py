@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import polars as pl
 
 SIZE_BANDS = (1, 2, 3, 5, 11, 20, 50, 100, 1_000)
@@ -36,16 +37,21 @@ class Measured:
 
 
 def measure(
-    frame: pl.DataFrame, quasi: Sequence[str], sensitive: Sequence[str], group: str | None = None
+    frame: pl.DataFrame,
+    quasi: Sequence[str],
+    sensitive: Sequence[str],
+    group: str | None = None,
+    orders: Mapping[str, Sequence[str | None]] | None = None,
 ) -> Measured:
     """Measure k-anonymity, distinct l-diversity and t-closeness of a frame.
 
     A class is all rows with the same values in the columns ``quasi``; a value that is not recorded
     (null) is a value of its own, in sensitive columns too, and all rows without a group key count
-    as one group. An empty frame has k = 0.
+    as one group. An empty frame has k = 0. For columns in ``orders``, which has all their values in
+    order, t is the ordered distance.
 
     Sources: Sweeney 2002 (k), Machanavajjhala and others 2007 (distinct l), Li and others 2007
-    (t, equal distance).
+    (t, equal and ordered distance).
     """
     keys = _class_keys(frame, quasi)
     classes = keys.to_frame().group_by(_CLASS).agg(pl.len().alias(_ROWS))
@@ -53,6 +59,9 @@ def measure(
     if group is not None:
         classes = _totals(_pairs(keys, frame[group]))
     found = [_one(_pairs(keys, frame[name])) for name in sensitive] if frame.height else []
+    for place, name in enumerate(sensitive if found and orders else ()):
+        if name in (orders or {}):
+            found[place] = found[place][0], _ordered(keys, frame[name], (orders or {})[name])
     return Measured(
         k=int(classes[_UNITS].min() or 0),  # type: ignore[arg-type]
         l=min((one[0] for one in found), default=None),
@@ -110,6 +119,21 @@ def _one(pairs: pl.DataFrame) -> tuple[int, float]:
     share, usual = pl.col(_ROWS) / pl.col(f"{_ROWS}_of_class"), pl.col(_ALL) / overall[_ALL].sum()
     far = joined.group_by(_CLASS).agg((share - usual).clip(lower_bound=0).sum())
     return int(totals[_UNITS].min()), float(far[_ROWS].max())  # type: ignore[arg-type]
+
+
+def _ordered(keys: pl.Series, column: pl.Series, order: Sequence[str | None]) -> float:
+    """Return the largest earth mover's distance where values stand in an order."""
+    if len(order) < 2:
+        return 0.0
+    classes = keys.rank("dense").to_numpy() - 1
+    places = {value: place for place, value in enumerate(order)}
+    at = np.array([places[value] for value in column.cast(pl.String)], dtype=np.int64)
+    counts = np.zeros((int(classes.max()) + 1, len(order)))
+    np.add.at(counts, (classes, at), 1.0)
+    usual = counts.sum(axis=0) / len(at)
+    shares = counts / counts.sum(axis=1, keepdims=True)
+    steps = np.abs(np.cumsum(shares - usual, axis=1)).sum(axis=1)
+    return float(steps.max() / (len(order) - 1))
 
 
 def _bands(classes: pl.DataFrame) -> dict[str, int]:

@@ -18,7 +18,8 @@ Loss = Literal["dm", "precision", "classes"]
 Distance = Literal["equal", "ordered"]
 LOSSES: tuple[Loss, ...] = ("dm", "precision", "classes")
 DISTANCES: tuple[Distance, ...] = ("equal", "ordered")
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
+"""How far a distance may lie above t and be taken for t: what floats lose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Checks:
         if self._model.loss == "dm":
             return cost
         if self._model.loss == "classes":
-            return self._rows / -cost
+            return float(self._rows / -cost)
         return cost / max(self._whole() * len(self._heights), 1)
 
     def _within(self, failing: NDArray[np.bool_], size: NDArray[np.int64]) -> bool:
@@ -157,10 +158,10 @@ class Checks:
         share = table.counts / size[table.klass]
         if self._model.distance == "equal":
             excess = np.maximum(share - overall[table.codes[-1]], 0.0)
-            far = np.bincount(table.klass, weights=excess, minlength=table.classes)
+            far = np.bincount(table.klass, excess, table.classes).astype(np.float64)
         else:
             far = _ordered_distance(table, share, overall)
-        return np.asarray(far > self._model.t + _ROUNDING)
+        return np.asarray(far > self._model.t + ROUNDING)
 
     def _cost(self, levels: Levels, size: NDArray[np.int64]) -> int:
         if self._model.loss == "dm":

@@ -1,0 +1,207 @@
+"""The two ways to de-identify a table: the best levels for k, l and t, or safe harbor."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from ati_desktop.casework.deidentify_columns import (
+    NOT_RECORDED,
+    close,
+    describe_column,
+    order_of,
+)
+from ati_desktop.casework.deidentify_spec import DeidentifySpec
+from ati_desktop.casework.hierarchy_files import load_hierarchy
+from ati_desktop.disclosure.datasets import Field, Kind
+from ati_desktop.disclosure.deidentified import Claim, check_size
+from ati_desktop.disclosure.hierarchies import Hierarchy
+from ati_desktop.disclosure.lattice import Found, Model, search
+from ati_desktop.disclosure.sample_uniques import sample_uniques
+from ati_desktop.errors import Refused
+
+Told = Callable[[float], None]
+MOST_ROWS_FOR_UNIQUES = 200_000
+_DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Rows as they are to be written, in the order of the source, and what is said of them.
+
+    ``facts`` go into the package; ``notes`` and ``unique_before`` are for whoever runs the
+    command only.
+    """
+
+    frame: pl.DataFrame
+    fields: tuple[Field, ...]
+    claim: Claim | None
+    facts: Mapping[str, object]
+    found: Found | None = None
+    levels: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    unique_before: Mapping[str, int] = field(default_factory=dict)
+
+
+def generalise(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path, progress: Told) -> Made:
+    """Generalise the quasi-identifiers as little as k, l and t allow.
+
+    Raises:
+        Refused: there are too few people, a column is no closed list or not covered by its
+            hierarchy, or no levels will do.
+    """
+    group = next(iter(spec.with_role("group")), None)
+    check_size(frame[group].n_unique() if group else frame.height)
+    quasi, sensitive = spec.with_role("quasi"), spec.with_role("sensitive")
+    others = [*sensitive, *spec.with_role("kept")]
+    frame = frame.with_columns(
+        close(name, frame[name], spec.columns[name], beside) for name in others
+    )
+    hierarchies = _hierarchies(frame, spec, beside)
+    orders = _orders(frame, spec) if spec.distance == "ordered" else {}
+    model = Model(spec.k, spec.l, spec.t, spec.suppression, spec.loss, spec.distance, group)
+    found = search(
+        frame,
+        hierarchies,
+        sensitive,
+        model,
+        orders={name: [one or None for one in order] for name, order in orders.items()},
+        progress=lambda done, nodes: progress(done / max(nodes, 1)),
+    )
+    levels = {name: found.levels[name] + spec.columns[name].level for name in quasi}
+    groups = tuple(found.frame[group]) if group else None
+    written = [name for name in frame.columns if name != group]
+    rows = found.frame.select(pl.col(written).fill_null(NOT_RECORDED))
+    check_size(len(set(groups)) if groups else rows.height)
+    heights = {name: hierarchies[name].height + spec.columns[name].level for name in quasi}
+    return Made(
+        frame=rows,
+        fields=tuple(
+            describe_column(name, spec.columns[name], rows[name], _words(name, levels, heights))
+            for name in written
+        ),
+        claim=Claim(model, quasi, sensitive, groups, {n: tuple(o) for n, o in orders.items()}),
+        facts=_facts(spec, found, levels, heights),
+        found=found,
+        levels=levels,
+        unique_before=_unique_before(frame, quasi),
+    )
+
+
+def harbor(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path, progress: Told) -> Made:
+    """Apply safe harbor by the kinds of the columns.
+
+    Raises:
+        Refused: there are too few people, or a kind or its list is not right.
+    """
+    from ati_desktop.disclosure.safe_harbor import apply_safe_harbor  # noqa: PLC0415 - one way only
+
+    check_size(frame.height)
+    parts = spec.columns
+    made = apply_safe_harbor(
+        frame,
+        {name: parts[name].kind for name in frame.columns},
+        areas=_areas(beside / spec.areas) if spec.areas else None,
+        codes={name: tuple(part.labels) for name, part in parts.items() if part.kind == "code"},
+        today_year=spec.year,
+    )
+    progress(1.0)
+    columns, fields = [], []
+    for name in made.frame.columns:
+        column = made.frame[name]
+        numeric = parts[name].kind in {"number", "date", "birth_date"} and column.dtype.is_numeric()
+        if numeric:
+            fields.append(_number(name, parts[name].title, column))
+        else:
+            column = column.cast(pl.String).fill_null(NOT_RECORDED)
+            fields.append(describe_column(name, parts[name], column))
+        columns.append(column)
+    return Made(
+        frame=pl.DataFrame(columns),
+        fields=tuple(fields),
+        claim=None,
+        facts={
+            "model": spec.model,
+            "rule": "45 CFR 164.514(b)(2)",
+            "rows": frame.height,
+            "columns": {name: made.done[name] for name in made.frame.columns},
+        },
+        notes=made.notes,
+    )
+
+
+def _hierarchies(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path) -> dict[str, Hierarchy]:
+    found: dict[str, Hierarchy] = {}
+    for name in spec.with_role("quasi"):
+        part = spec.columns[name]
+        whole = load_hierarchy(name, part.hierarchy, frame[name].unique().to_list(), beside)
+        found[name] = whole.above(part.level)
+    return found
+
+
+def _orders(frame: pl.DataFrame, spec: DeidentifySpec) -> dict[str, list[str]]:
+    return {
+        name: order_of(frame[name].fill_null(NOT_RECORDED).unique(), spec.columns[name])
+        for name in spec.with_role("sensitive")
+    }
+
+
+def _unique_before(frame: pl.DataFrame, quasi: Sequence[str]) -> dict[str, int]:
+    if frame.height > MOST_ROWS_FOR_UNIQUES:
+        return {}
+    return {str(size): rows for size, rows in sample_uniques(frame, quasi).rows.items()}
+
+
+def _words(name: str, levels: Mapping[str, int], heights: Mapping[str, int]) -> str:
+    return f"Level {levels[name]} of {heights[name]}." if name in levels else ""
+
+
+def _facts(
+    spec: DeidentifySpec, found: Found, levels: Mapping[str, int], heights: Mapping[str, int]
+) -> dict[str, object]:
+    return {
+        "model": spec.model,
+        "asked": {
+            "k": spec.k,
+            "k counts": "groups" if spec.with_role("group") else "rows",
+            "l": spec.l,
+            "t": spec.t,
+            "distance": spec.distance,
+            "share of rows that may be left out": spec.suppression,
+            "loss": spec.loss,
+        },
+        "quasi-identifiers": {
+            name: {"level": level, "highest": heights[name]} for name, level in levels.items()
+        },
+        "sensitive": list(spec.with_role("sensitive")),
+        "kept as they are": list(spec.with_role("kept")),
+        "rows left out": found.suppressed,
+        "loss": found.loss,
+        "optimal": found.optimal,
+    }
+
+
+def _number(name: str, title: str, column: pl.Series) -> Field:
+    decimals = 0
+    if column.dtype.is_float():
+        texts = (f"{value:.{_DECIMALS}f}".rstrip("0") for value in column.drop_nulls().unique())
+        decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
+    return Field(name, title or name, Kind.NUMBER, decimals=decimals)
+
+
+def _areas(path: Path) -> dict[str, int]:
+    """Return how many people live in each area, from a file of two columns."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            rows = [row for row in csv.reader(text) if row]
+        return {row[0].strip(): int(row[1]) for row in rows if row[1].strip().isdigit()}
+    except (OSError, UnicodeDecodeError, IndexError, csv.Error):
+        raise Refused(
+            "The file {file} of areas cannot be read: it has two columns, the area and how many"
+            " people live in it.",
+            file=path.name,
+        ) from None

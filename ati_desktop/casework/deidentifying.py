@@ -1,0 +1,229 @@
+"""Rows of a file that did not come from the store: de-identified, written, measured; nothing kept.
+
+Nobody signs in and no store is opened. The order of the rows is worked out from what is written,
+so the same file and specification give the same bytes; only row ids, where they are asked for,
+are drawn anew each time.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from time import perf_counter
+
+import polars as pl
+
+from ati_desktop.casework.deidentify_spec import DeidentifySpec
+from ati_desktop.casework.deidentify_ways import Made, generalise, harbor
+from ati_desktop.disclosure.anonymity import Measured
+from ati_desktop.disclosure.datasets import DataSet, Field, Kind, Value
+from ati_desktop.disclosure.deidentified import (
+    Claim,
+    SealedRows,
+    check_claim,
+    order_that_tells_nothing,
+    seal_rows,
+)
+from ati_desktop.errors import Refused
+from ati_desktop.exports.deidentified import DATA, deidentified_files
+from ati_desktop.exports.writing import free_folder, write_files
+from ati_desktop.imports.plain import plain_format, read_plain
+from ati_desktop.imports.reading import SourceFile
+
+Progress = Callable[[float, str], None]
+Randomness = Callable[[int], bytes]
+LARGEST_SPEC = 1_000_000
+ROW_ID = "row_id"
+_READ, _SEARCHED, _WRITTEN = 0.3, 0.85, 0.95
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Deidentified:
+    """What was written where. ``measured`` is from the written file; None for safe harbor."""
+
+    spec: DeidentifySpec
+    made: Made
+    measured: Measured | None
+    rows: int
+    folder: Path
+    files: tuple[Path, ...]
+    seconds: float
+    dropped: tuple[str, ...] = field(default_factory=tuple)
+
+
+def deidentify_file(
+    spec: Path,
+    data: Path,
+    folder: Path,
+    *,
+    randomness: Randomness,
+    progress: Progress,
+    timer: Callable[[], float] = perf_counter,
+) -> Deidentified:
+    """De-identify the rows of a file and write them into a new folder.
+
+    Args:
+        spec: the specification, TOML (docs/deidentify.md).
+        data: the file with a header, delimited text.
+        folder: a folder that is not there yet, or is empty.
+        randomness: unpredictable bytes, for row ids only.
+        progress: told (share done, what is being done).
+        timer: seconds, for the duration only.
+
+    Raises:
+        Refused: the specification or the file is not right, the model cannot be reached, what was
+            written does not hold it, or the folder has something in it.
+    """
+    start = timer()
+    wanted = load_spec(spec)
+    folder = free_folder(folder)
+    frame, dropped = _read(data, wanted, progress)
+    work = generalise if wanted.model == "k-anonymity" else harbor
+    made = work(
+        frame,
+        wanted,
+        spec.parent,
+        lambda done: progress(_between(_READ, _SEARCHED, done), "levels"),
+    )
+    dataset, claim = _ordered(made, wanted, randomness)
+    sealed = seal_rows(wanted.title, dataset, claim, made.facts)
+    progress(_SEARCHED, "files")
+    files, measured = _write(sealed, claim, folder, progress)
+    progress(1.0, "files")
+    return Deidentified(
+        wanted, made, measured, frame.height, folder, files, timer() - start, dropped
+    )
+
+
+def load_spec(path: Path) -> DeidentifySpec:
+    """Read a specification file.
+
+    Raises:
+        Refused: it cannot be read, or a setting in it is not right; the sentence names it.
+    """
+    try:
+        if path.stat().st_size > LARGEST_SPEC:
+            raise Refused("{path} is too large to be a specification.", path=path)
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError, ValueError):
+        raise Refused("The specification {path} cannot be read.", path=path) from None
+    return DeidentifySpec.from_text(text, path.name)
+
+
+def _read(
+    data: Path, wanted: DeidentifySpec, progress: Progress
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Return the named columns as text, null where nothing is recorded, and what is left out."""
+    form = plain_format(wanted.encoding, wanted.delimiter, wanted.empty)
+    needed = [
+        name for name, part in wanted.columns.items() if part.role != "identifier" or part.kind
+    ]
+    header = SourceFile(data, form, expected=needed).header
+    table = read_plain(
+        data,
+        needed,
+        form,
+        progress=lambda done, whole: progress(_READ * done / max(whole, 1), "reading"),
+    )
+    columns = []
+    for name in sorted(needed, key=header.index):
+        found = table.columns[name]
+        texts = pl.Series(name, [text or None for text in found.texts], dtype=pl.String)
+        columns.append(texts.gather(pl.Series(found.codes, dtype=pl.Int32)))
+    return pl.DataFrame(columns), tuple(name for name in header if name not in needed)
+
+
+def _ordered(
+    made: Made, wanted: DeidentifySpec, randomness: Randomness
+) -> tuple[DataSet, Claim | None]:
+    """Return the rows in an order that tells nothing, and the claim with each row's group."""
+    rows: list[tuple[Value, ...]] = list(made.frame.rows())
+    order = order_that_tells_nothing(rows)
+    rows = [rows[at] for at in order]
+    fields = made.fields
+    key: tuple[str, ...] = ()
+    if wanted.row_ids:
+        ids = _ids(len(rows), randomness)
+        rows = [(one, *row) for one, row in zip(ids, rows, strict=True)]
+        fields = (Field(ROW_ID, "Random number of the row", Kind.PSEUDONYM), *fields)
+        key = (ROW_ID,)
+    claim = made.claim
+    if claim is not None and claim.groups is not None:
+        claim = Claim(
+            claim.model,
+            claim.quasi,
+            claim.sensitive,
+            tuple(claim.groups[at] for at in order),
+            claim.orders,
+        )
+    return DataSet("rows", wanted.title, fields, tuple(rows), key), claim
+
+
+def _ids(count: int, randomness: Randomness) -> list[str]:
+    found: dict[str, None] = {}
+    while len(found) < count:
+        found["".join(_ALPHABET[byte % 32] for byte in randomness(10))] = None
+    return list(found)
+
+
+def _write(
+    sealed: SealedRows, claim: Claim | None, folder: Path, progress: Progress
+) -> tuple[tuple[Path, ...], Measured | None]:
+    """Write beside the folder, read again what was written, measure it, and only then move it.
+
+    Raises:
+        Refused: what was written does not hold what is claimed, or cannot be written.
+    """
+    files = deidentified_files(sealed)
+    unchecked = folder.with_name(f".{folder.name}.unchecked")
+    shutil.rmtree(unchecked, ignore_errors=True)
+    try:
+        written = write_files(files, unchecked)
+        progress(_WRITTEN, "measuring")
+        measured = None if claim is None else _measured_again(sealed, unchecked, claim)
+        if folder.exists():
+            folder.rmdir()
+        unchecked.rename(folder)
+    except OSError as fault:
+        raise Refused(
+            "The rows could not be written to {folder}: {reason}. Nothing was left behind.",
+            folder=folder,
+            reason=fault.strerror or "the disk did not answer",
+        ) from fault
+    finally:
+        shutil.rmtree(unchecked, ignore_errors=True)
+    return tuple(folder / path.relative_to(unchecked) for path in written), measured
+
+
+def _measured_again(sealed: SealedRows, folder: Path, claim: Claim) -> Measured:
+    """Measure the written CSV file, and see that the Parquet file beside it has the same rows."""
+    name = sealed.datasets[0].name
+    found = check_claim(_read_csv(folder / f"{DATA}/{name}.csv"), claim)
+    packed = pl.read_parquet(BytesIO((folder / f"{DATA}/{name}.parquet").read_bytes()))
+    again = check_claim(packed.with_columns(pl.all().cast(pl.String).fill_null("")), claim)
+    if (found.k, found.l, found.classes) != (again.k, again.l, again.classes):
+        raise RuntimeError("two formats of one file do not have the same rows")
+    return found
+
+
+def _read_csv(path: Path) -> pl.DataFrame:
+    with path.open(encoding="utf-8", newline="") as text:
+        header, *rows = csv.reader(text)
+    return pl.DataFrame(
+        {name: [_unquoted(row[at]) for row in rows] for at, name in enumerate(header)},
+        schema=dict.fromkeys(header, pl.String),
+    )
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the mark that keeps spreadsheets from running it."""
+    return text[1:] if text[:1] == "'" and text[1:2] in "=+-@\t\r" else text
+
+
+def _between(low: float, high: float, done: float) -> float:
+    return low + (high - low) * done
