@@ -40,5 +40,35 @@ def add_pooling(commands: Commands) -> None:
     parser.add_argument("--json", action="store_true")
 
 
-ADD = (add_figures, add_pooling)
+def add_elsewhere(commands: Commands) -> None:
+    """Add the command that protects tables of a file from elsewhere."""
+    parser = command(
+        commands,
+        "protect",
+        "elsewhere:protect",
+        "write protected tables of any CSV file; nobody signs in, nothing is kept",
+        signed_in=False,
+    )
+    parser.add_argument("--spec", type=Path, required=True, metavar="S.toml")
+    parser.add_argument("file", type=Path, metavar="DATA.csv")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--json", action="store_true")
+
+
+def add_deidentifying(commands: Commands) -> None:
+    """Add the command that de-identifies the rows of a file from elsewhere."""
+    parser = command(
+        commands,
+        "deidentify",
+        "deidentifying:deidentify",
+        "write de-identified rows of any CSV file; nobody signs in, nothing is kept",
+        signed_in=False,
+    )
+    parser.add_argument("--spec", type=Path, required=True, metavar="S.toml")
+    parser.add_argument("file", type=Path, metavar="DATA.csv")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--json", action="store_true")
+
+
+ADD = (add_figures, add_pooling, add_elsewhere, add_deidentifying)
 """Every group of commands, in the order in which help lists them."""
