@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from ati_desktop.disclosure.sealed import SealedRelease
 from ati_desktop.disclosure.views import ALL, HIDDEN
+from ati_desktop.exports.magnitudes import magnitude_notes
 from ati_desktop.exports.rows import DEMO
 
 _FILES = (
     ("tables/", "counts, one file a table, every cell and margin"),
+    ("sums/", "sums of amounts such as costs, with counts and means, where any are asked for"),
     ("tables.xlsx", "the same tables and all measures as a workbook"),
     ("measures.json", "every measure: value or hidden or not computed with why, base, interval"),
     ("measures.csv", "the same in rows"),
@@ -31,6 +33,7 @@ def notes(release: SealedRelease) -> list[str]:
         " log-log for survival). Days are rounded to whole days.",
         "A survival curve is shown only in steps with enough events and enough people at risk;"
         " curves that are not there are hidden or have nobody in them.",
+        *magnitude_notes(release),
     ]
 
 
@@ -41,7 +44,9 @@ def readme(release: SealedRelease) -> bytes:
     for name, value in release.population.items():
         lines += [f"{name.capitalize()}: {value}"] if value else []
     lines += [f"As of: {release.as_of}", "", "Files", "-----"]
-    lines += [f"{name}: {what}" for name, what in _FILES if name != "beside/" or release.beside]
+    absent = {"beside/"} if not release.beside else set()
+    absent |= {"sums/"} if not release.magnitudes else set()
+    lines += [f"{name}: {what}" for name, what in _FILES if name not in absent]
     lines += ["", "How to read the numbers", "-----------------------", *notes(release), ""]
     lines += [f"Made with ATI Desktop {release.version}."]
     return ("\n".join(lines) + "\n").encode()

@@ -40,6 +40,7 @@ def receipt(release: SealedRelease, about: About) -> dict[str, object]:
         "hidden cells": views.hidden_cells,
         "smallest count above zero in the package": views.smallest_shown,
         "audit": {"holds": True, "method": release.method},
+        **_sums(release),
         "dropped fields": "All names, identifiers, dates and texts: the package holds counts only.",
         "not computed": _not_computed(release),
         "doubtful records kept": {
@@ -49,6 +50,37 @@ def receipt(release: SealedRelease, about: About) -> dict[str, object]:
         "review": about.review or None,
         "program version": release.version,
         "beside": [receipt(each, about) for each in release.beside],
+    }
+
+
+def _sums(release: SealedRelease) -> dict[str, object]:
+    """Return what is said about sums of amounts, nothing where there are none."""
+    if not release.magnitudes:
+        return {}
+    cells = {
+        (table.column, frozenset(zip(table.variables, key, strict=True)))
+        for table in release.magnitudes
+        for key in table.hidden
+    }
+    hidden = {
+        (name, frozenset(pair for pair in cell if pair[1] is not None)) for name, cell in cells
+    }
+    return {
+        "sums of amounts": {
+            "tables": sum(1 for table in release.magnitudes if not table.withheld),
+            "tables left out": [table.title for table in release.magnitudes if table.withheld],
+            "hidden sums": len(hidden),
+            "rules": [
+                {
+                    "amount": rule.title,
+                    "fewest contributors": release.threshold,
+                    "dominance": f"top {rule.dominance[0]} below {rule.dominance[1]} %",
+                    "p percent": rule.p_percent,
+                }
+                for rule in release.sum_rules
+            ],
+            "audit": {"holds": True, "method": release.sum_method},
+        }
     }
 
 

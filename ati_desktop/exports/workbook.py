@@ -12,8 +12,10 @@ from typing import Any
 
 import xlsxwriter
 
+from ati_desktop.disclosure.datasets import DataSet, Kind
 from ati_desktop.disclosure.sealed import SealedRelease
 from ati_desktop.disclosure.views import HIDDEN, TableView
+from ati_desktop.exports.magnitudes import magnitude_datasets
 from ati_desktop.exports.measures import HEADER, measure_rows
 from ati_desktop.exports.rows import DEMO, Value, harmless
 from ati_desktop.exports.tables import numbered
@@ -36,6 +38,7 @@ def workbook(release: SealedRelease, notes: Sequence[str]) -> bytes:
         "title": book.add_format({"bold": True, "font_size": 13}),
         "head": book.add_format({"bold": True, "bottom": 1}),
         "count": book.add_format({"num_format": "#,##0", "align": "right"}),
+        "amount": book.add_format({"num_format": "#,##0.00", "align": "right"}),
         "text": book.add_format({}),
     }
     _write_notes(book.add_worksheet("Notes"), release, notes, styles)
@@ -48,6 +51,9 @@ def workbook(release: SealedRelease, notes: Sequence[str]) -> bytes:
             _write_cross(sheet, table, labels, titles, top, styles)
         else:
             _write_long(sheet, table, labels, titles, top, styles)
+    for dataset in magnitude_datasets(release):
+        sheet = book.add_worksheet(dataset.name.partition("_")[0])
+        _write_sums(sheet, dataset, _open(sheet, dataset.title, release, styles), styles)
     _write_measures(book.add_worksheet("Measures"), release, styles)
     book.close()
     return content.getvalue()
@@ -126,6 +132,20 @@ def _write_long(
         for at, (name, value) in enumerate(zip(table.variables, row.key, strict=True)):
             _put(sheet, line, at, _label(labels, name, value))
         _put(sheet, line, len(table.variables), _count(row.count), styles["count"])
+    sheet.freeze_panes(top + 1, 0)
+
+
+def _write_sums(sheet: Any, dataset: DataSet, top: int, styles: Mapping[str, Any]) -> None:
+    """Write sums of amounts with their counts and means, a line a cell."""
+    for at, field in enumerate(dataset.fields):
+        _put(sheet, top, at, field.title, styles["head"])
+    for line, row in enumerate(dataset.rows, start=top + 1):
+        for at, (field, value) in enumerate(zip(dataset.fields, row, strict=True)):
+            if field.kind is Kind.NUMBER:
+                style = styles["amount" if field.decimals else "count"]
+                _put(sheet, line, at, HIDDEN if value is None else value, style)
+            else:
+                _put(sheet, line, at, field.labels.get(str(value), value))
     sheet.freeze_panes(top + 1, 0)
 
 
