@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ati_desktop.disclosure.cells import Cell, Number, alone, margins
@@ -86,6 +86,7 @@ def protect(
     *,
     weights: str = READERS,
     work: int | None = None,
+    intervals: Mapping[Cell, tuple[int, int]] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Protected:
@@ -97,6 +98,8 @@ def protect(
         weights: what hiding a number costs, see ``costs``.
         work: steps of the solver before it is content with less than the cheapest; None leaves
             it to the program.
+        intervals: cells of the main base that must be hidden, and be left open at least from low
+            to high, for the sake of earlier packages.
         progress: told (done, of how many), in steps that only ever grow.
         cancelled: asked between steps.
 
@@ -111,7 +114,15 @@ def protect(
             most=LARGEST_THRESHOLD,
         )
     share = Share(progress, 0, 1 + len(evaluation.beside))
-    main = _protect_one(evaluation, threshold, share, cancelled, weights=weights, work=work)
+    main = _protect_one(
+        evaluation,
+        threshold,
+        share,
+        cancelled,
+        weights=weights,
+        work=work,
+        intervals=intervals or {},
+    )
     others = tuple(
         _protect_one(
             each,
@@ -120,6 +131,7 @@ def protect(
             cancelled,
             weights=weights,
             work=work,
+            intervals={},
         )
         for at, each in enumerate(evaluation.beside, start=1)
     )
@@ -134,6 +146,7 @@ def _protect_one(
     *,
     weights: str,
     work: int | None,
+    intervals: Mapping[Cell, tuple[int, int]],
 ) -> Protected:
     # Here and not above: they load numpy and highspy, which the window must not wait for.
     from ati_desktop.disclosure.audit import audit  # noqa: PLC0415 - loads numpy
@@ -149,6 +162,8 @@ def _protect_one(
     system = build_system(evaluation)
     outcomes = outcome_variables(evaluation)
     attempt = _Attempt(system, find_sensitive(system, evaluation.tables, threshold, outcomes))
+    wanted = (system.place(alone(cell)) for cell in intervals)
+    attempt.more |= {place for place in wanted if place is not None}
     while True:
         found = suppress(
             system,
