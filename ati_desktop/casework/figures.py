@@ -122,7 +122,10 @@ def package_files(prepared: Prepared) -> dict[str, bytes]:
     Raises:
         Refused: the audit does not hold, so nothing may be written.
     """
-    return release_files(seal(prepared.protected), about=prepared.about)
+    from ati_desktop.casework.release_papers import papers_for  # noqa: PLC0415 - sets type
+
+    sealed = seal(prepared.protected)
+    return release_files(sealed, papers_for(sealed, prepared.about), prepared.about)
 
 
 def candidate_of(prepared: Prepared, spec_text: str) -> Candidate:

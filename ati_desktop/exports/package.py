@@ -11,8 +11,12 @@ from ati_desktop.exports.codebook import release_codebook
 from ati_desktop.exports.datapackage import datapackage
 from ati_desktop.exports.datasets import dataset_files
 from ati_desktop.exports.described import Described, describe
+from ati_desktop.exports.limitations import release_limitations
+from ati_desktop.exports.magnitudes import FOLDER as SUMS
+from ati_desktop.exports.magnitudes import magnitude_datasets
 from ati_desktop.exports.manifest import manifest_files
 from ati_desktop.exports.measures import measure_files, measures_described
+from ati_desktop.exports.protection import release_protection
 from ati_desktop.exports.readme import notes, readme
 from ati_desktop.exports.receipt import receipt_files
 from ati_desktop.exports.survival import survival_pictures, survival_tables
@@ -60,6 +64,8 @@ def release_files(
     files = {"README.txt": readme(release), **content_files(release)}
     for number, beside in enumerate(release.beside, start=1):
         files |= {f"beside/{number}/{path}": data for path, data in content_files(beside).items()}
+    files["docs/limitations.txt"] = release_limitations(release)
+    files["docs/disclosure_control_report.json"] = release_protection(release, about).as_json()
     files |= dict(receipt_files(release, about)) | dict(papers or {})
     return files | manifest_files(files, demo=release.demo)
 
@@ -73,6 +79,9 @@ def content_files(release: SealedRelease) -> dict[str, bytes]:
     for dataset in table_datasets(release):
         files |= dataset_files(dataset, "tables", demo=release.demo)
         described.append(describe(dataset, "tables", demo=release.demo))
+    for dataset in magnitude_datasets(release):
+        files |= dataset_files(dataset, SUMS, demo=release.demo)
+        described.append(describe(dataset, SUMS, demo=release.demo))
     files["tables.xlsx"] = workbook(release, notes(release))
     files |= dict(measure_files(release))
     described.append(measures_described(release))

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from ati_desktop.disclosure.sealed import SealedRelease
-from ati_desktop.disclosure.views import ALL, HIDDEN
+from ati_desktop.disclosure.views import ALL, HIDDEN, Shown
 from ati_desktop.exports.magnitudes import magnitude_notes
 from ati_desktop.exports.rows import DEMO
 
 _FILES = (
-    ("tables/", "counts, one file a table, every cell and margin"),
+    ("tables/", "counts, every cell and margin; each as CSV, Parquet, SPSS and Stata"),
     ("sums/", "sums of amounts such as costs, with counts and means, where any are asked for"),
     ("tables.xlsx", "the same tables and all measures as a workbook"),
     ("measures.json", "every measure: value or hidden or not computed with why, base, interval"),
     ("measures.csv", "the same in rows"),
-    ("survival/", "survival curves on a coarse grid, where any may be shown"),
-    ("codebook.csv, codebook.json", "variables, codes, words, and what each measure counts"),
-    ("receipt.txt, receipt.json", "how it was made sure that nobody can be found"),
+    ("survival/", "survival curves on a coarse grid, where any may be shown, and pictures"),
+    ("codebook/codebook.html", "columns, codes and measures in words, for a browser"),
+    ("codebook/codebook.csv, .json, .xml", "the same for sheets and programs; the last is DDI"),
+    ("codebook/*-metadata.json", "the same beside each CSV file, as CSV on the Web"),
+    ("datapackage.json", "the same as a Frictionless Data Package"),
+    ("syntax/read_data.R, .py, .sps, .do", "read the files into R, Python, SPSS or Stata"),
+    ("docs/methods.pdf", "how the figures were worked out, and what was not done"),
+    ("docs/disclosure_control_report.pdf, .json", "by which rules nobody can be found"),
+    ("docs/limitations.txt", "what must not be concluded"),
+    ("receipt.pdf, receipt.txt, receipt.json", "what went out, in short"),
     ("beside/", "tables from elsewhere that stand beside, each a package of its own"),
     ("manifest.json, manifest.sha256", "size and SHA-256 of every file; sha256sum -c"),
 )
@@ -25,6 +32,8 @@ def notes(release: SealedRelease) -> list[str]:
     """Return how to read the numbers, a sentence a line."""
     return [
         f"{HIDDEN} stands for a hidden number, whatever it is hidden for. {ALL} stands for a sum.",
+        "In Parquet a hidden number is empty and the column beside it says so; in SPSS and Stata"
+        " it is a missing value with a label.",
         f"Counts from 1 to {release.threshold - 1} are hidden, and so is whatever they could be"
         " worked out from. A zero is shown, unless it would say that a whole group is alike.",
         "All tables and measures of this package were protected as one and attacked before they"
@@ -46,6 +55,8 @@ def readme(release: SealedRelease) -> bytes:
     lines += [f"As of: {release.as_of}", "", "Files", "-----"]
     absent = {"beside/"} if not release.beside else set()
     absent |= {"sums/"} if not release.magnitudes else set()
+    drawn = any(curve.shown is Shown.SHOWN for curve in release.views.curves)
+    absent |= {"survival/"} if not drawn else set()
     lines += [f"{name}: {what}" for name, what in _FILES if name not in absent]
     lines += ["", "How to read the numbers", "-----------------------", *notes(release), ""]
     lines += [f"Made with ATI Desktop {release.version}."]

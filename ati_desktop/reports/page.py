@@ -37,7 +37,7 @@ class Frame:
 
     `title` names the kind of paper and never the person: it also becomes the file's own title.
     `printed_on` is the day in the reader's manner, `audit_head` the start of the audit chain's
-    last hash, `language` a tag such as "en".
+    last hash, `language` a tag such as "en". What is empty is left out.
     """
 
     title: str
@@ -140,12 +140,12 @@ class _Edges:
         self.who.draw(canvas, MARGIN, top)
         place = self.say("Page {page} of {pages}").format(page=number, pages=total)
         draw_right(canvas, [Piece(place, Style(size=8, leading=10))], frame, top - 7.8)
-        parts = [
-            self.say("Printed {date}").format(date=frame.printed_on),
-            self.say("Print id {id}").format(id=frame.print_id),
-        ]
-        if frame.audit_head:
-            parts.append(self.say("Audit {head}").format(head=frame.audit_head))
+        said = (
+            (frame.printed_on, self.say("Printed {date}").format(date=frame.printed_on)),
+            (frame.print_id, self.say("Print id {id}").format(id=frame.print_id)),
+            (frame.audit_head, self.say("Audit {head}").format(head=frame.audit_head)),
+        )
+        parts = [words for value, words in said if value]
         line = shorten([Piece("   ·   ".join(parts), _SMALL)], frame.width, 1)[0]
         line.draw(canvas, MARGIN, _FOOT + 2)
 
