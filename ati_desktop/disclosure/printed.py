@@ -1,0 +1,87 @@
+"""What a package printed, as text to be kept, and read back years later as it was."""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from ati_desktop.disclosure.views import Views
+
+_VERSION = 1
+
+
+def printed_as_text(views: Views, beside: Mapping[str, Views]) -> str:
+    """Return everything that a package prints as JSON.
+
+    Args:
+        views: of the package.
+        beside: of the cohort files that stand beside, by their names.
+    """
+    content = {
+        "version": _VERSION,
+        "views": _plain(views),
+        "beside": {name: _plain(each) for name, each in beside.items()},
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def printed_from_text(text: str) -> tuple[Views, dict[str, Views]] | None:
+    """Return what ``printed_as_text`` kept; None where it cannot be read as that any more."""
+    try:
+        content = json.loads(text)
+        if content["version"] != _VERSION:
+            return None
+        beside = {str(name): _made(each, Views) for name, each in content["beside"].items()}
+        return _made(content["views"], Views), beside
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, frozenset):
+        return sorted(_plain(each) for each in value)
+    if isinstance(value, Mapping):
+        return [[_plain(key), _plain(each)] for key, each in value.items()]
+    return [_plain(each) for each in value] if isinstance(value, tuple | list) else value
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
+
+
+def _made(value: Any, kind: Any) -> Any:
+    """Return a value as the type that a field is declared to have."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        some = [part for part in parts if part is not type(None)]
+        return None if value is None else _made(value, some[0])
+    if origin is tuple:
+        kinds = [parts[0]] * len(value) if parts[-1:] == (Ellipsis,) else parts
+        return tuple(_made(each, part) for each, part in zip(value, kinds, strict=True))
+    if origin is frozenset:
+        return frozenset(_made(each, parts[0]) for each in value)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return {_made(key, parts[0]): _made(each, parts[1]) for key, each in value}
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(value)
+    return _dataclass(value, kind) if is_dataclass(kind) else value
+
+
+def _dataclass(value: Any, kind: Any) -> Any:
+    hints = _hints(kind)
+    given = {
+        field.name: _made(value[field.name], hints[field.name])
+        for field in fields(kind)
+        if field.name in value or (field.default is MISSING and field.default_factory is MISSING)
+    }
+    return kind(**given)

@@ -1,0 +1,184 @@
+"""What an attacker knows who holds several packages: all that each prints, tied by who is in both.
+
+Each package is known as its own audit knows it. The rows are cut into regions: those that are in
+the cohorts of exactly these packages. Within a region a cell is one unknown for all packages in
+which the same rows are in it; where rows only came, it can only have grown. So the attacker is
+taken to know which cells nobody came into or left, which is more than is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ati_desktop.disclosure.attacker import Knowledge, Terms, gather
+from ati_desktop.disclosure.cells import Cell, Number, lines, values_of
+from ati_desktop.disclosure.solver import Program
+from ati_desktop.disclosure.views import Views
+from ati_desktop.evaluation.results import Evaluation, Move, Overlap
+
+_BASE_CELLS = 2_000
+_EFFORT = 6_000_000
+_SAID_BY_PREDICATE = frozenset({"program", "year"})
+JOINED = "+"
+"""Stands between the values of a breakdown that are counted as one."""
+
+Place = tuple[int, int, Cell]
+"""A region, a package in it, and a cell."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """One package: the truth behind it, what it prints, and the rules it was protected by."""
+
+    evaluation: Evaluation
+    views: Views
+    outcomes: frozenset[str]
+    threshold: int
+
+
+@dataclass
+class Together:
+    """The joint program; ``shift`` is where the columns of each package begin."""
+
+    packages: Sequence[Package]
+    overlap: Overlap
+    program: Program = field(default_factory=Program)
+    known: list[Knowledge] = field(default_factory=list)
+    shift: list[int] = field(default_factory=list)
+    places: dict[Place, int] = field(default_factory=dict)
+
+    def cell(self, package: int, cell: Cell) -> Terms | None:
+        """Return a cell of a package over the columns; None where it does not hold it."""
+        column = self.known[package].columns.get(cell)
+        return None if column is None else {column + self.shift[package]: 1.0}
+
+    def number(self, package: int, number: Number) -> Terms | None:
+        """Return a sum of cells of a package; None where it does not hold one of them."""
+        terms = self.known[package].terms(number)
+        return None if terms is None else self.shifted(package, terms)
+
+    def shifted(self, package: int, terms: Mapping[int, float]) -> Terms:
+        """Return a sum over a package's own columns over those of the joint program."""
+        return {column + self.shift[package]: worth for column, worth in terms.items()}
+
+    def counts(self) -> Iterator[tuple[Place, int]]:
+        """Yield every cell of every region for every package, with its true count."""
+        for at, region in enumerate(self.overlap.regions):
+            for package, counts in zip(region.packages, region.counts, strict=True):
+                for cell, count in counts.items():
+                    yield (at, package, frozenset(cell)), count
+
+
+def put_together(packages: Sequence[Package], overlap: Overlap) -> Together:
+    """Return what is known from all packages together, the newest last."""
+    joint = Together(packages, overlap)
+    for package in packages:
+        _add_package(joint, package)
+    _add_places(joint)
+    _tie_wholes(joint)
+    _tie_lines(joint)
+    _tie_joined(joint)
+    return joint
+
+
+def _add_package(joint: Together, package: Package) -> None:
+    known = gather(
+        package.evaluation, package.views, package.outcomes, attacks=_EFFORT // _BASE_CELLS
+    )
+    shift = len(joint.program.lower)
+    joint.known.append(known)
+    joint.shift.append(shift)
+    joint.program.lower += known.program.lower
+    joint.program.upper += known.program.upper
+    for terms, low, high in known.program.rows:
+        moved = {column + shift: worth for column, worth in terms.items()}
+        joint.program.rows.append((moved, low, high))
+
+
+def _add_places(joint: Together) -> None:
+    """Give each cell of each region a column, one for all packages in which its rows are the same.
+
+    Which programs and years a region has is said by the specifications, so there a zero is known.
+    """
+    moves = {(move.region, move.first, move.second, frozenset(move.cell)): move
+             for move in joint.overlap.moves}  # fmt: skip
+    for (region, package, cell), count in joint.counts():
+        if cell not in joint.known[package].columns:
+            continue
+        before = [one for one in range(package) if (region, one, cell) in joint.places]
+        same = [one for one in before if (region, one, package, cell) not in moves]
+        if same:
+            joint.places[(region, package, cell)] = joint.places[(region, same[0], cell)]
+            continue
+        empty = count == 0 and {name for name, _ in cell} <= _SAID_BY_PREDICATE
+        column = joint.program.column(upper=0.0 if empty else float("inf"))
+        joint.places[(region, package, cell)] = column
+        for one in before:
+            move = moves[(region, one, package, cell)]
+            _only_grew(joint, move, joint.places[(region, one, cell)], column)
+
+
+def _only_grew(joint: Together, move: Move, before: int, after: int) -> None:
+    if not move.lost:
+        joint.program.at_least({after: 1.0, before: -1.0}, 0.0)
+    if not move.gained:
+        joint.program.at_least({before: 1.0, after: -1.0}, 0.0)
+
+
+def _tie_wholes(joint: Together) -> None:
+    """Say that a cell of a package is the sum of it over the regions."""
+    sums: dict[tuple[int, Cell], Terms] = {}
+    for (_, package, cell), column in joint.places.items():
+        terms = sums.setdefault((package, cell), {})
+        terms[column] = terms.get(column, 0.0) + 1.0
+    for (package, cell), terms in sums.items():
+        whole = joint.cell(package, cell) or {}
+        joint.program.equal({**terms, **dict.fromkeys(whole, -1.0)})
+
+
+def _tie_lines(joint: Together) -> None:
+    """Say that in each region, as in the whole, a cell is the sum of its parts."""
+    seen: set[tuple[int, tuple[int, ...]]] = set()
+    for package, each in enumerate(joint.packages):
+        values = values_of(each.evaluation.variables)
+        regions = [at for at, one in enumerate(joint.overlap.regions) if package in one.packages]
+        scopes = {tuple(sorted(table.variables)) for table in each.evaluation.tables}
+        for scope in sorted(scopes):
+            for whole, _, parts in lines(scope, values):
+                for region in regions:
+                    columns = [joint.places.get((region, package, one)) for one in (whole, *parts)]
+                    first, *rest = columns
+                    if first is None or None in rest:
+                        continue
+                    key = (first, tuple(sorted(one for one in rest if one is not None)))
+                    if key not in seen:
+                        seen.add(key)
+                        joint.program.equal({first: 1.0, **dict.fromkeys(key[1], -1.0)})
+
+
+def _tie_joined(joint: Together) -> None:
+    """Say that a cell of joined values is, for the same rows, the sum of those it was joined of."""
+    truth = dict(joint.counts())
+    for (region, package, cell), column in list(joint.places.items()):
+        parts = list(_split(cell))
+        if len(parts) < 2:
+            continue
+        for other in joint.overlap.regions[region].packages:
+            places = [(region, other, part) for part in parts if (region, other, part) in truth]
+            count = sum(truth[place] for place in places)
+            if other == package or not places or count != truth[(region, package, cell)]:
+                continue
+            terms = {joint.places[place]: -1.0 for place in places if place in joint.places}
+            joint.program.equal({column: 1.0, **terms})
+
+
+def _split(cell: Cell) -> Iterator[Cell]:
+    """Yield the cells of which a cell with joined values is the sum, or the cell itself."""
+    for name, value in sorted(cell):
+        if JOINED in value:
+            rest = cell - {(name, value)}
+            for one in value.split(JOINED):
+                yield from _split(rest | {(name, one)})
+            return
+    yield cell
