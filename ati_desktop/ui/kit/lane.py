@@ -122,7 +122,7 @@ class Running(QObject):
 
 
 class Lane(QObject):
-    """Does one thing at a time, in the order asked, away from the window's thread.
+    """Does one thing at a time, in the order asked, away from the window's thread, until closed.
 
     ``on_fault`` gets every error that is no refusal, before ``failed`` of that work is called.
     """
@@ -138,6 +138,7 @@ class Lane(QObject):
         self._now: list[Running] = []
         self._aside: list[Running] = []
         self._then: list[Callable[[], object]] = []
+        self.closed = False
 
     def run(
         self,
@@ -203,6 +204,7 @@ class Lane(QObject):
 
     def close(self) -> None:
         """Stop everything and wait for the worker; what was begun ends whole."""
+        self.closed = True
         self.drop_all()
         self._pool.shutdown(wait=True, cancel_futures=True)
         QCoreApplication.sendPostedEvents()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -17,6 +17,10 @@ from ati_desktop.casework.specifications import (
     spec_as_text,
 )
 from ati_desktop.ui.kit.fields import Code, Field, FieldKind
+from ati_desktop.ui.pages.evaluation.words import month
+
+if TYPE_CHECKING:
+    from ati_desktop.casework.periods import Period
 
 translate = QCoreApplication.translate
 _NUMBERS = re.compile(r"\s*\d+(\s*[,;]?\s+\d+|\s*[,;]\s*\d+)*\s*")
@@ -35,8 +39,12 @@ def start_spec(overview: Overview) -> Spec:
     return Spec(title)
 
 
-def who_fields(overview: Overview) -> tuple[Field, ...]:
-    """Return the fields that say who is counted, and how the numbers are protected."""
+NOW = "now"
+"""Stands for the figures as they are, and not a frozen copy of them."""
+
+
+def who_fields(overview: Overview, periods: Sequence[Period] = ()) -> tuple[Field, ...]:
+    """Return the fields that say who is counted, on which figures, and how they are protected."""
     programs = [Code(code, words) for code, words in overview.programs.items()]
     kinds = (
         Code("referral", translate("Evaluation", "Referral: one row a referral")),
@@ -52,6 +60,7 @@ def who_fields(overview: Overview) -> tuple[Field, ...]:
             required=True,
             no_answers=False,
         ),
+        _period_field(overview, periods),
         _month_field("first", translate("Evaluation", "From month")),
         _month_field("last", translate("Evaluation", "To month")),
     ]
@@ -90,6 +99,7 @@ def answers_of(spec: Spec) -> dict[str, object]:
     return {
         "title": spec.title,
         "kind": spec.kind,
+        "period": spec.period or NOW,
         "first": spec.first,
         "last": spec.last,
         "programs": list(spec.programs),
@@ -117,6 +127,7 @@ def spec_from(answers: Mapping[str, Any], before: Spec) -> Spec:
         title=str(answers["title"]),
         name=before.name,
         kind="admission" if answers["kind"] == "admission" else "referral",
+        period=None if answers.get("period") == NOW else answers.get("period"),
         first=answers.get("first"),
         last=answers.get("last"),
         programs=tuple(answers.get("programs") or ()),
@@ -140,6 +151,27 @@ def _file_field(overview: Overview) -> Field:
         [Code(card.name, card.name) for card in overview.cohort_files],
         no_answers=False,
         help=translate("Evaluation", "A de-identified table, such as people incarcerated."),
+    )
+
+
+def _period_field(overview: Overview, periods: Sequence[Period]) -> Field:
+    now = translate("Evaluation", "As they are now ({month})").format(month=month(overview.as_of))
+    frozen = translate("Evaluation", "{name}, frozen ({month})")
+    codes = [Code(NOW, now)]
+    codes += [
+        Code(one.name, frozen.format(name=one.name, month=month(one.as_of))) for one in periods
+    ]
+    helped = translate(
+        "Evaluation", "A frozen copy never changes: the same question keeps its answer."
+    )
+    return Field(
+        "period",
+        translate("Evaluation", "Figures"),
+        FieldKind.CODE,
+        codes,
+        required=True,
+        no_answers=False,
+        help=helped,
     )
 
 
@@ -184,18 +216,19 @@ def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(str(number) for number in numbers)
 
 
-def _breakdowns() -> list[Code]:
-    words = {
+def breakdown_words() -> dict[str, str]:
+    """Return the words of every breakdown."""
+    return {
         "program": translate("Evaluation", "Program"),
         "sex": translate("Evaluation", "Sex"),
         "ethnicity": translate("Evaluation", "Ethnicity"),
         "year": translate("Evaluation", "Year"),
     }
-    return [Code(name, words.get(name, name)) for name in BREAKDOWNS]
 
 
-def _measures() -> list[Code]:
-    words = {
+def measure_words() -> dict[str, str]:
+    """Return the words of every measure."""
+    return {
         "referrals": translate("Evaluation", "Referrals"),
         "admissions": translate("Evaluation", "Admissions"),
         "admission_rate": translate("Evaluation", "Admitted, of those referred"),
@@ -207,4 +240,13 @@ def _measures() -> list[Code]:
         "rearrest": translate("Evaluation", "New arrest within a time"),
         "rearrest_km": translate("Evaluation", "New arrest over time (curve)"),
     }
+
+
+def _breakdowns() -> list[Code]:
+    words = breakdown_words()
+    return [Code(name, words.get(name, name)) for name in BREAKDOWNS]
+
+
+def _measures() -> list[Code]:
+    words = measure_words()
     return [Code(name, words.get(name, name)) for name in MEASURES]

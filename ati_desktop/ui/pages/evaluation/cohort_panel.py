@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from ati_desktop.casework.figures_overview import Overview
+from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.specifications import Join, Spec, save_spec
 from ati_desktop.errors import Refused
 from ati_desktop.ui.kit.buttons import Button, Weight
@@ -23,10 +23,16 @@ from ati_desktop.ui.pages.evaluation.cohort_fields import (
     what_fields,
     who_fields,
 )
+from ati_desktop.ui.pages.evaluation.freeze_row import FreezeRow
 from ati_desktop.ui.pages.evaluation.joins_card import JoinsCard
 from ati_desktop.ui.pages.evaluation.live_check import LiveCheck
+from ati_desktop.ui.pages.evaluation.reading import Read
 from ati_desktop.ui.pages.evaluation.release_check import ReleaseCheck
+from ati_desktop.ui.pages.evaluation.words import value_words_of
 from ati_desktop.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from ati_desktop.casework.periods import Period
 
 _THREE, _TWO = 1160, 700
 _SIDE = 360
@@ -41,16 +47,18 @@ class CohortPanel(QWidget):
 
     def __init__(
         self,
+        desk: Desk,
         shell: Shell,
-        overview: Overview,
-        spec: Spec,
+        read: Read,
         live: LiveCheck,
-        words: Mapping[tuple[str, str], str] = {},
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._shell, self._spec, self._live = shell, spec, live
-        self.who, self.what = Form(who_fields(overview)), Form(what_fields())
+        super().__init__()
+        self._shell, self._spec, self._live, self._read = shell, read.spec, live, read
+        words = value_words_of(read.evaluation) if read.evaluation is not None else {}
+        self.who = Form(who_fields(read.overview, read.periods))
+        self.what = Form(what_fields())
+        self.freeze = FreezeRow(desk, shell)
+        self.freeze.frozen.connect(self._frozen)
         self.joins = JoinsCard(words)
         self.joins.apart.connect(self._take_apart)
         self.check = ReleaseCheck(live, shell.theme, self._ask)
@@ -68,7 +76,7 @@ class CohortPanel(QWidget):
         self._forms, self._columns = QWidget(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._forms)
         self._arrange()
-        self.show_spec(spec)
+        self.show_spec(read.spec)
         for form in (self.who, self.what):
             form.changed.connect(self._ask)
 
@@ -93,7 +101,7 @@ class CohortPanel(QWidget):
 
     def take(self) -> None:
         """Hand the specification on, if it is whole."""
-        spec = self._read()
+        spec = self._whole()
         if spec is not None:
             self.chosen.emit(spec)
 
@@ -113,7 +121,20 @@ class CohortPanel(QWidget):
     def _answers(self) -> dict[str, object]:
         return self.who.values() | self.what.values()
 
-    def _read(self) -> Spec | None:
+    def _frozen(self, period: Period) -> None:
+        """Offer a new frozen copy and choose it."""
+        read, answers = self._read, self._answers()
+        self._read = replace(read, periods=(*read.periods, period))
+        fresh = Form(who_fields(read.overview, self._read.periods))
+        fresh.fill(answers | {"period": period.name})
+        fresh.changed.connect(self._ask)
+        self._who_card.body.replaceWidget(self.who, fresh)
+        self.who.hide()
+        self.who.deleteLater()
+        self.who = fresh
+        self._ask()
+
+    def _whole(self) -> Spec | None:
         whole = [form.check() for form in (self.what, self.who)]
         if not all(whole):
             return None
@@ -131,7 +152,7 @@ class CohortPanel(QWidget):
             self.opened.emit(path)
 
     def _save(self) -> None:
-        spec = self._read()
+        spec = self._whole()
         if spec is None:
             return
         path = self._shell.surroundings.ask_file("specification.toml")
@@ -149,11 +170,11 @@ class CohortPanel(QWidget):
         self._halves.setContentsMargins(0, 0, 0, 0)
         for layout in (self._halves, self._columns):
             layout.setSpacing(12)
-        for title, parts in (
-            (self.tr("Who is counted"), (self.who,)),
-            (self.tr("What is counted"), (self.what, self.joins)),
+        self._who_card, what = Card(self.tr("Who is counted")), Card(self.tr("What is counted"))
+        for card, parts in (
+            (self._who_card, (self.who, self.freeze)),
+            (what, (self.what, self.joins)),
         ):
-            card = Card(title)
             for part in parts:
                 card.add(part)
             card.body.addStretch(1)

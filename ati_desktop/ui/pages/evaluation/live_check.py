@@ -123,7 +123,7 @@ class LiveCheck(QObject):
 
     def _begin(self) -> None:
         spec, desk = self.spec, self._desk
-        if spec is None:
+        if spec is None or self._shell.lane.closed:
             return
         if not self._shell.lane.idle and self._then is None:
             return  # the lane tells when it is empty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSize
@@ -12,7 +13,7 @@ from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.specifications import spec_as_text
 from ati_desktop.models.users import Right
 from ati_desktop.ui.kit.buttons import Button, Weight
-from ati_desktop.ui.kit.chip import Chip, Kind
+from ati_desktop.ui.kit.chip import Chip, FilterChip, Kind
 from ati_desktop.ui.kit.empty_place import EmptyPlace
 from ati_desktop.ui.kit.head import Head
 from ati_desktop.ui.kit.stack import Places
@@ -21,9 +22,10 @@ from ati_desktop.ui.pages.evaluation.asking import Asking
 from ati_desktop.ui.pages.evaluation.board import RELEASED, Board
 from ati_desktop.ui.pages.evaluation.cohort_panel import CohortPanel
 from ati_desktop.ui.pages.evaluation.reading import Read
-from ati_desktop.ui.pages.evaluation.release_sheet import ReleaseSheet
-from ati_desktop.ui.pages.evaluation.releases_list import ReleasesList
-from ati_desktop.ui.pages.evaluation.words import count, month, value_words_of
+from ati_desktop.ui.pages.evaluation.register.register_page import RegisterPage
+from ati_desktop.ui.pages.evaluation.release.draft import ReleaseDraft
+from ati_desktop.ui.pages.evaluation.release.wizard import ReleaseWizard
+from ati_desktop.ui.pages.evaluation.words import count, month
 from ati_desktop.ui.shell import Shell
 
 
@@ -42,12 +44,14 @@ class EvaluationPage(QWidget):
         self.head = Head(self.tr("Evaluation"))
         self.cohort = label("", "muted", wrap=True, selectable=True)
         self.cohort.hide()
-        self.earlier = Button(self.tr("Earlier releases"), self.open_releases, Weight.QUIET)
+        self.draft: ReleaseDraft | None = None
+        self.waiting: FilterChip | None = None
+        self.register = Button(self.tr("Register"), self.open_register, Weight.QUIET)
         self.rebuild = Button(self.tr("Rebuild figures now"), self.asking.rebuild, Weight.QUIET)
         self.change = Button(self.tr("Change cohort"), self.open_cohort)
         self.release = Button(self.tr("Prepare release"), self.open_release, Weight.PRIMARY)
         self.rebuild.setVisible(desk.may(Right.REFRESH_EVALUATION))
-        for button in (self.earlier, self.rebuild, self.change, self.release):
+        for button in (self.register, self.rebuild, self.change, self.release):
             self.head.action(button)
         self.board = Board(shell, self.asking.live)
         self.board.check.connect(self._check)
@@ -65,8 +69,7 @@ class EvaluationPage(QWidget):
         read = self.asking.read
         if read is None or read.evaluation is None:
             return
-        words = value_words_of(read.evaluation)
-        panel = CohortPanel(self._shell, read.overview, read.spec, self.asking.live, words)
+        panel = CohortPanel(self._desk, self._shell, read, self.asking.live)
         panel.chosen.connect(self.asking.take)
         panel.opened.connect(self.asking.take_file)
         panel.left.connect(self.close_sheet)
@@ -74,24 +77,23 @@ class EvaluationPage(QWidget):
         panel.who.first()
 
     def open_release(self) -> None:
-        """Show what a release would show, hide and write."""
-        ready = self.asking.ready
-        if not self.asking.has_figures:
+        """Go through a release step by step; what was filled in before is still there."""
+        read = self.asking.read
+        if read is None or read.evaluation is None:
             return
-        if ready is None:
-            self.asking.check(self.open_release)
-            return
-        sheet = ReleaseSheet(self._desk, self._shell, ready, self.asking.text)
-        sheet.left.connect(self.close_sheet)
-        self._put(sheet)
+        wizard = ReleaseWizard(self._desk, self._shell, self.asking, read, self._drafted(read))
+        wizard.left.connect(self.close_sheet)
+        wizard.change.connect(self.open_cohort)
+        wizard.register.connect(self.open_register)
+        wizard.finished.connect(self._forget_draft)
+        self._put(wizard)
 
-    def open_releases(self) -> None:
-        """List what was released before."""
-        if self.asking.read is not None:
-            sheet = ReleasesList(self.asking.read.overview.releases, self._shell.theme)
-            sheet.left.connect(self.close_sheet)
-            sheet.again.connect(self.asking.take_text)
-            self._put(sheet)
+    def open_register(self) -> None:
+        """Show what was asked for and what was written."""
+        sheet = RegisterPage(self._desk, self._shell)
+        sheet.left.connect(self.close_sheet)
+        sheet.again.connect(self.asking.take_text)
+        self._put(sheet)
 
     def open_cohort_import(self) -> None:
         """Take a cohort file in."""
@@ -120,7 +122,7 @@ class EvaluationPage(QWidget):
         ways = {
             "cohort": self.open_cohort,
             "release": self.open_release,
-            "releases": self.open_releases,
+            "register": self.open_register,
             "rebuild": self.asking.rebuild,
         }
         if open in ways:
@@ -141,6 +143,18 @@ class EvaluationPage(QWidget):
         least = super().minimumSizeHint()
         tall = self.heightForWidth(self.width()) if self.hasHeightForWidth() else 0
         return QSize(least.width(), tall) if tall > 0 else least
+
+    def _drafted(self, read: Read) -> ReleaseDraft:
+        """Return the draft of the question shown; of another one only what was typed stays."""
+        old = self.draft
+        if old is None or old.asked != read.spec:
+            self.draft = ReleaseDraft(read.spec, read.spec)
+            if old is not None:
+                self.draft = replace(old, asked=read.spec, spec=read.spec, step=0)
+        return self.draft or ReleaseDraft(read.spec, read.spec)
+
+    def _forget_draft(self) -> None:
+        self.draft = None
 
     def _check(self, then: str) -> None:
         self.asking.check(lambda: self.board.show_view(then))
@@ -169,7 +183,7 @@ class EvaluationPage(QWidget):
     def _say_cohort(self, read: Read) -> None:
         if read.evaluation is None:
             self.cohort.hide()
-            self.head.show_chips([])
+            self._show_chips(None)
             return
         cohort = read.evaluation.cohort
         parts = [cohort.rule.rstrip("."), self._counted(cohort.referrals, cohort.people)]
@@ -185,7 +199,20 @@ class EvaluationPage(QWidget):
             chip = Chip(self.tr("As it would be released"), Kind.ACCENT)
         else:
             chip = Chip(self.tr("Internal, not for release"), Kind.WARN)
-        self.head.show_chips([chip])
+        self._show_chips(chip)
+
+    def _show_chips(self, view: Chip | None) -> None:
+        chips: list[QWidget] = [view] if view is not None else []
+        waiting = self.asking.read.waiting if self.asking.read is not None else 0
+        self.waiting = None
+        if waiting:
+            words = self.tr("{count} waiting for a decision").format(count=count(waiting))
+            self.waiting = FilterChip(words, Kind.ACCENT)
+            self.waiting.setCheckable(False)
+            self.waiting.setToolTip(self.tr("Opens the register."))
+            self.waiting.clicked.connect(self.open_register)
+            chips.append(self.waiting)
+        self.head.show_chips(chips)
 
     def _counted(self, rows: int, people: int) -> str:
         if rows == people:
@@ -225,7 +252,7 @@ class EvaluationPage(QWidget):
         for button in (self.change, self.release):
             button.setEnabled(ready)
         self.rebuild.setEnabled(not busy)
-        self.earlier.setEnabled(self.asking.read is not None)
+        self.register.setEnabled(self.asking.read is not None)
         if self.empty is not None and self.empty.button is not None:
             self.empty.button.setEnabled(not busy)
 

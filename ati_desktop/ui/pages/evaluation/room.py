@@ -26,20 +26,24 @@ COMMANDS = (
     Command(
         "prepare_release",
         QT_TRANSLATE_NOOP("Commands", "Prepare release"),
-        QT_TRANSLATE_NOOP("Commands", "Works out which figures may leave the office."),
+        QT_TRANSLATE_NOOP(
+            "Commands", "Goes step by step from a question to a package that may leave."
+        ),
         "Record",
         roles=_FIGURES,
         room="evaluation",
         where={"open": "release"},
     ),
     Command(
-        "earlier_releases",
-        QT_TRANSLATE_NOOP("Commands", "Earlier releases"),
-        QT_TRANSLATE_NOOP("Commands", "Lists the packages of figures that were written."),
+        "release_register",
+        QT_TRANSLATE_NOOP("Commands", "Register of releases"),
+        QT_TRANSLATE_NOOP(
+            "Commands", "Lists packages that were asked for or written, and what was decided."
+        ),
         "Go",
         roles=_FIGURES,
         room="evaluation",
-        where={"open": "releases"},
+        where={"open": "register"},
     ),
     Command(
         "rebuild_figures",

@@ -83,7 +83,7 @@ def test_locking_while_a_release_is_checked_stops_it_and_forgets_the_figures(
     wait(qtbot, window)
     assert window.locked
     assert window.workplace.place.page("evaluation") is None
-    assert not any("Completion" in text for text in words_of(window))
+    qtbot.waitUntil(lambda: not any("Completion" in text for text in words_of(window)))
 
 
 def test_after_the_lock_the_same_cohort_is_there(qtbot: Any, window: Window, home: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -29,10 +29,15 @@ from ati_desktop.ui.pages.evaluation.reading import Ready
 from ati_desktop.ui.pages.evaluation.remedies import helps
 from ati_desktop.ui.pages.evaluation.words import count, translate, variables_of
 
-if TYPE_CHECKING:
-    from ati_desktop.casework.planned_release import PlannedFile
-
 _KILO = 1024
+
+
+@dataclass(frozen=True)
+class _File:
+    """Where a file stands in the package, and how many bytes it has."""
+
+    path: str
+    size: int
 
 
 class TablesTab(QWidget):
@@ -148,13 +153,13 @@ class HiddenTab(QWidget):
 
 
 class FilesTab(QWidget):
-    """The files that would be written."""
+    """The files that would be written; they may still be made."""
 
     def __init__(
-        self, files: Sequence[PlannedFile], theme: Theme, parent: QWidget | None = None
+        self, files: Mapping[str, bytes], theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        rows = {file.path: file for file in files}
+        rows = {path: _File(path, len(content)) for path, content in files.items()}
         columns = (
             Column(self.tr("File"), lambda row: row.path, 360),
             Column(self.tr("What is in it"), lambda row: _content(row.path), quiet=True),

@@ -1,0 +1,1 @@
+"""The register in the window: requests, their review, and what was written."""

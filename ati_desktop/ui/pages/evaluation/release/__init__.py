@@ -1,0 +1,1 @@
+"""The release wizard: from a question to a package, step by step."""
