@@ -11,6 +11,7 @@ from ati_desktop.casework.pool_papers import pool_papers
 from ati_desktop.disclosure.pooling import Office, Pooled, pool
 from ati_desktop.disclosure.sealed import seal_pool
 from ati_desktop.errors import Refused
+from ati_desktop.evaluation.relations import relations_between
 from ati_desktop.evaluation.results import Variable
 from ati_desktop.exports.about import About
 from ati_desktop.exports.package import release_files
@@ -170,17 +171,19 @@ def _letters(at: int) -> str:
 
 
 def _office(package: Package, label: str, name: str) -> Office:
+    variables = tuple(
+        Variable(each.name, each.title, tuple(each.labels), each.labels)
+        for each in package.variables
+    )
     return Office(
         label=label,
         name=name,
         threshold=package.threshold,
-        variables=tuple(
-            Variable(each.name, each.title, tuple(each.labels), each.labels)
-            for each in package.variables
-        ),
+        variables=variables,
         outcomes=frozenset(each.name for each in package.variables if each.role == "outcome"),
         tables={table.variables: table.counts for table in package.tables},
         measures=package.measures,
+        relations=relations_between(variables),
     )
 
 

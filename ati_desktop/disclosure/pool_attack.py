@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from ati_desktop.disclosure.cells import TOTAL, Cell, Values, lines
+from ati_desktop.disclosure.cells import TOTAL, Cell
 from ati_desktop.disclosure.cliques import Clique, Pieces, cut
+from ati_desktop.disclosure.pool_printed import Printed
 from ati_desktop.disclosure.solver import Program, Solver
 
 LARGEST_BASE = 20_000
@@ -24,40 +25,6 @@ _MARGIN = 1e-5
 Sum = tuple[frozenset[tuple[int, Cell]], int]
 """Numbers of offices, each (place of the office, cell), and what they add up to."""
 Range = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Printed:
-    """What is printed of one office: every cell of its tables, None where it is hidden."""
-
-    values: Values
-    tables: tuple[tuple[str, ...], ...]
-    counts: Mapping[Cell, int | None]
-    outcomes: frozenset[str]
-
-    def lines(self) -> Iterator[tuple[Cell, str, tuple[Cell, ...]]]:
-        """Yield each sum of the tables: the whole, the variable it runs over, the parts."""
-        for names in self.tables:
-            yield from lines(names, self.values)
-
-    def may_be_zero(self) -> set[Cell]:
-        """Return the hidden cells that could be zero: nothing of their outcome's line is shown."""
-        found: set[Cell] = set()
-        for _, running, parts in self.lines():
-            if running in self.outcomes and all(self.counts[part] is None for part in parts):
-                found.update(parts)
-        size = -1
-        while size != len(found):
-            size = len(found)
-            for whole, _, parts in self.lines():
-                if self.counts[whole] is None and all(
-                    self.counts[part] == 0 or part in found for part in parts
-                ):
-                    found.add(whole)
-                # A cell of another table may hold the same people as one that may be zero.
-                if whole in found:
-                    found.update(part for part in parts if self.counts[part] is None)
-        return found
 
 
 @dataclass
@@ -75,17 +42,20 @@ class Bounds:
     _solver: Solver | None = None
 
     def __post_init__(self) -> None:
-        # What is said about zeros may not hold for a package from elsewhere: then it is not used.
-        for least in (1.0, 0.0):
-            self._build(least)
-            if self._minimum({}) is not None:
+        # What is said about zeros and definitions may not hold for a package from elsewhere: then
+        # it is not used.
+        for least, defined in ((1.0, True), (0.0, True), (0.0, False)):
+            self._build(least, defined=defined)
+            if self.consistent:
                 return
 
-    def _build(self, least: float) -> None:
+    def _build(self, least: float, *, defined: bool) -> None:
         program = Program()
         self._columns = []
         for office in self.offices:
             found = _Office(program, office, least, self.zeros)
+            if defined:
+                found.add_definitions()
             self.exact = self.exact and found.pieces.exact
             self._columns.append(found.columns)
         for numbers, value in self.sums:
@@ -144,6 +114,17 @@ class _Office:
         for clique in self.pieces.cliques:
             if not any(clique <= scope for scope in scopes):
                 self._add_piece(clique, self._seams(clique, scopes))
+
+    def add_definitions(self) -> None:
+        """Put in what anybody knows from the definitions: cells that are one, sums within sums."""
+        for one, two in self._office.twins:
+            self._program.equal({self._column(one): 1.0, self._column(two): -1.0})
+        for inner, outer in self._office.nested:
+            terms = {self._column(cell): 1.0 for cell in outer}
+            for cell in inner:
+                column = self._column(cell)
+                terms[column] = terms.get(column, 0.0) - 1.0
+            self._program.at_least(terms, 0.0)
 
     def _column(self, cell: Cell) -> int:
         if cell not in self.columns:

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ati_desktop.disclosure.cells import Cell
-from ati_desktop.disclosure.pool_attack import Bounds, Printed, Sum, narrower
-from ati_desktop.disclosure.pool_harden import asked_of, bare, printed_of, too_open
+from ati_desktop.disclosure.pool_attack import Bounds, Sum, narrower
+from ati_desktop.disclosure.pool_harden import asked_of, bare, too_open
+from ati_desktop.disclosure.pool_printed import Printed, printed_of
 from ati_desktop.disclosure.pooling import OFFICE, Office, cell_of
 from ati_desktop.disclosure.views import TableView
 

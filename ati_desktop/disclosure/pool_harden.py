@@ -15,7 +15,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from ati_desktop.disclosure.cells import TOTAL, Cell
-from ati_desktop.disclosure.pool_attack import Bounds, Printed, Range, narrower
+from ati_desktop.disclosure.pool_attack import Bounds, Range, narrower
+from ati_desktop.disclosure.pool_printed import Printed, printed_of
 from ati_desktop.disclosure.pooling import Office
 
 _MARGIN = 1e-5
@@ -64,15 +65,6 @@ def asked_of(bounds: Bounds, cell: Cell, threshold: int) -> Range:
     return max(low, 1.0), min(high, threshold - 1.0)
 
 
-def printed_of(
-    office: Office, tables: Sequence[tuple[str, ...]], hidden: frozenset[Cell] = frozenset()
-) -> Printed:
-    """Return what is printed of an office when some cells more are hidden."""
-    cells = office.cells(frozenset(names) for names in tables)
-    counts = {cell: None if cell in hidden else count for cell, count in cells.items()}
-    return Printed(office.values, tuple(tables), counts, office.outcomes)
-
-
 def _harden_one(
     office: Office, tables: list[tuple[str, ...]], threshold: int
 ) -> tuple[frozenset[Cell], set[frozenset[str]]]:
@@ -87,7 +79,10 @@ def _harden_one(
     asked |= {c: (_ANY, asked_of(nothing, c, threshold)[1]) for c in before}
     hidden = before | small
     while True:
-        printed = printed_of(office, tables, hidden)
+        hidden = _with_twins(hidden, released)
+        printed = replace(
+            released, counts={c: None if c in hidden else n for c, n in released.counts.items()}
+        )
         bounds = Bounds([printed])
         weak = [c for c in sorted(asked, key=sorted) if too_open(bounds.range(0, c), asked[c])]
         if not weak:
@@ -96,6 +91,15 @@ def _harden_one(
         if not more:
             return hidden, {_worst(tables, weak)}
         hidden |= more
+
+
+def _with_twins(hidden: frozenset[Cell], released: Printed) -> frozenset[Cell]:
+    """Return the cells and those of the same people under another name."""
+    size = -1
+    while size != len(hidden):
+        size = len(hidden)
+        hidden |= {cell for pair in released.twins if hidden & set(pair) for cell in pair}
+    return hidden
 
 
 def _neighbours(printed: Printed, weak: set[Cell]) -> frozenset[Cell]:

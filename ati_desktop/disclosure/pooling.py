@@ -8,13 +8,13 @@ offices have different thresholds the strictest counts (``pool_harden``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from ati_desktop.disclosure.cells import Cell, Values, values_of
 from ati_desktop.disclosure.views import Key, Row, TableView
 from ati_desktop.errors import Refused
-from ati_desktop.evaluation.results import Variable
+from ati_desktop.evaluation.results import Relation, Variable
 
 OFFICE = "office"
 FEWEST = 2
@@ -26,7 +26,7 @@ class Office:
     """What one office has released. ``tables`` hold every margin; None is a hidden count.
 
     ``label`` is its code in the pool and ``name`` the words for it; ``measures`` are the versions
-    of its definitions.
+    of its definitions, ``relations`` what they say of which value lies within which.
     """
 
     label: str
@@ -35,7 +35,8 @@ class Office:
     variables: tuple[Variable, ...]
     outcomes: frozenset[str]
     tables: Mapping[tuple[str, ...], Counts]
-    measures: Mapping[str, int]
+    measures: Mapping[str, int] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
 
     @property
     def values(self) -> Values:
@@ -43,14 +44,15 @@ class Office:
         return values_of(self.variables)
 
     def cells(self, tables: Iterable[frozenset[str]]) -> dict[Cell, int | None]:
-        """Return every cell of these tables, None where its count is hidden."""
+        """Return every cell of these tables, None where no table shows its count."""
         wanted = set(tables)
-        return {
-            cell_of(names, key): count
-            for names, counts in self.tables.items()
-            if frozenset(names) in wanted
-            for key, count in counts.items()
-        }
+        found: dict[Cell, int | None] = {}
+        for names, counts in self.tables.items():
+            if frozenset(names) in wanted:
+                for key, count in counts.items():
+                    cell = cell_of(names, key)
+                    found[cell] = found.get(cell) if count is None else count
+        return found
 
     def lists(self, cell: Cell) -> bool:
         """Return whether the office knows all of a cell's values."""

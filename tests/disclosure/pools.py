@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 from ati_desktop.disclosure.cells import Cell, margins
 from ati_desktop.disclosure.pooling import Office
@@ -20,7 +21,7 @@ class Source:
     protected: Protected
     office: Office
 
-    @property
+    @cached_property
     def truth(self) -> dict[Cell, int]:
         found: dict[Cell, int] = {}
         for table in self.evaluation.tables:
@@ -46,17 +47,18 @@ def office_of(label: str, protected: Protected) -> Office:
             for table in protected.tables
             if not table.withheld
         },
-        measures={},
+        relations=protected.evaluation.relations,
     )
 
 
-def three(seed: int, thresholds: tuple[int, int, int] = (11, 11, 11)) -> list[Source]:
+@cache
+def three(seed: int, thresholds: tuple[int, int, int] = (11, 11, 11)) -> tuple[Source, ...]:
     """Return three offices with twelve linked tables each."""
     numbers = (300, 450, 380)
-    return [
+    return tuple(
         source(label, linked(seed * 10 + at, numbers[at]), thresholds[at])
         for at, label in enumerate("ABC")
-    ]
+    )
 
 
 def plant(table: TableView, key: tuple[str | None, ...], count: int) -> TableView:
