@@ -87,6 +87,7 @@ def protect(
     weights: str = READERS,
     work: int | None = None,
     intervals: Mapping[Cell, tuple[int, int]] | None = None,
+    public: frozenset[Number] = frozenset(),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Protected:
@@ -100,6 +101,8 @@ def protect(
             it to the program.
         intervals: cells of the main base that must be hidden, and be left open at least from low
             to high, for the sake of earlier packages.
+        public: numbers of the main base that an earlier package has printed of the same rows:
+            hiding them protects nothing.
         progress: told (done, of how many), in steps that only ever grow.
         cancelled: asked between steps.
 
@@ -122,6 +125,7 @@ def protect(
         weights=weights,
         work=work,
         intervals=intervals or {},
+        public=public,
     )
     others = tuple(
         _protect_one(
@@ -132,6 +136,7 @@ def protect(
             weights=weights,
             work=work,
             intervals={},
+            public=frozenset(),
         )
         for at, each in enumerate(evaluation.beside, start=1)
     )
@@ -147,6 +152,7 @@ def _protect_one(
     weights: str,
     work: int | None,
     intervals: Mapping[Cell, tuple[int, int]],
+    public: frozenset[Number],
 ) -> Protected:
     # Here and not above: they load numpy and highspy, which the window must not wait for.
     from ati_desktop.disclosure.audit import audit  # noqa: PLC0415 - loads numpy
@@ -162,14 +168,20 @@ def _protect_one(
     system = build_system(evaluation)
     outcomes = outcome_variables(evaluation)
     attempt = _Attempt(system, find_sensitive(system, evaluation.tables, threshold, outcomes))
-    wanted = (system.place(alone(cell)) for cell in intervals)
-    attempt.more |= {place for place in wanted if place is not None}
+    ranges = {
+        place: span
+        for cell, span in intervals.items()
+        if (place := system.place(alone(cell))) is not None
+    }
+    told = frozenset(system.places[number] for number in public if number in system.places)
     while True:
         found = suppress(
             system,
             attempt.sensitive,
             threshold,
             also=frozenset(_given_up(evaluation, attempt) | attempt.more),
+            ranges=ranges,
+            public=told,
             progress=share.half(0),
             cancelled=cancelled,
         )

@@ -8,6 +8,7 @@ result is checked by ``audit``, which shares nothing with this module.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ati_desktop.disclosure.cells import TOTAL, alone
@@ -33,8 +34,11 @@ class _Circulation:
     Column 2i is how far number i may be above its true value, 2i + 1 how far below.
     """
 
-    def __init__(self, system: System, hidden: set[int], may_be_zero: set[int]) -> None:
+    def __init__(
+        self, system: System, hidden: set[int], may_be_zero: set[int], public: frozenset[int]
+    ) -> None:
         self._system, self._hidden, self._may_be_zero = system, hidden, may_be_zero
+        self._public = public
         program = Program()
         self._caps = [self._cap(at) for at in range(len(system.values))]
         for up, down in self._caps:
@@ -52,7 +56,7 @@ class _Circulation:
 
     def _cap(self, at: int) -> tuple[float, float]:
         value, total = self._system.values[at], self._system.total
-        if at == self._system.places[alone(TOTAL)]:
+        if at == self._system.places[alone(TOTAL)] or at in self._public:
             return 0.0, 0.0
         if at in self._may_be_zero:
             return float(total), float(value)
@@ -88,6 +92,8 @@ def suppress(
     threshold: int,
     *,
     also: frozenset[int] = frozenset(),
+    ranges: Mapping[int, tuple[int, int]] | None = None,
+    public: frozenset[int] = frozenset(),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Suppression:
@@ -98,21 +104,28 @@ def suppress(
         sensitive: what is hidden for its own sake.
         threshold: the smallest count that may be shown.
         also: places hidden for other reasons, such as a table that was dropped.
+        ranges: places that must be hidden and open from low to high.
+        public: places whose values are known to everybody already.
         progress: told (done, of how many).
         cancelled: asked between steps.
 
     Raises:
         Refused: stopped by the person.
     """
-    result = Suppression(sensitive.hidden | set(also))
+    ranges = ranges or {}
+    result = Suppression(sensitive.hidden | set(also) | ranges.keys())
     free = system.unprinted | sensitive.could_be_zero | also
-    circulation = _Circulation(system, result.hidden | system.unprinted, free)
-    targets = sorted(sensitive.targets(), key=lambda at: (-system.values[at], at))
+    circulation = _Circulation(system, result.hidden | system.unprinted, free, public)
+    targets = sorted({*sensitive.targets(), *ranges}, key=lambda at: (-system.values[at], at))
     seen: dict[int, list[float]] = {at: [0.0, 0.0] for at in targets}
     for done, at in enumerate(targets):
         stop_if(cancelled)
         for upward in (True, False):
             need = _need(system.values[at], threshold, upward=upward)
+            if at in ranges:
+                low, high = ranges[at]
+                far = high - system.values[at] if upward else system.values[at] - low
+                need = float(far) if at not in sensitive.small else max(need, float(far))
             if seen[at][upward] >= need - _MOVED:
                 continue
             change = _reach(circulation, at, need, upward=upward)
