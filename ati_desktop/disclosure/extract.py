@@ -51,6 +51,7 @@ class Asked:
     t: float | None = None
     suppression: float = 0.0
     dates: str = "bands"
+    loss: Literal["dm", "precision", "classes"] = "dm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,13 @@ class SealedExtract:
         return {
             "model": asked.model,
             "dates": asked.dates,
-            "asked": {"k": asked.k, "l": asked.l, "t": asked.t, "suppression": asked.suppression},
+            "asked": {
+                "k": asked.k,
+                "l": asked.l,
+                "t": asked.t,
+                "suppression": asked.suppression,
+                "loss": asked.loss,
+            },
             "measured": {
                 "k": found.k,
                 "l": found.l,
@@ -146,7 +153,7 @@ def seal_extract(draft: Draft) -> SealedExtract:
     """Measure the rows as they would be written and, if all holds, make the extract.
 
     Raises:
-        Refused: too few people in a year, or k, l or t is not reached.
+        Refused: too few people in a year or left out, or k, l or t is not reached.
         ValueError: a column is open, a code is not on its list, or the rows are not in the order
             of their pseudonyms; faults.
     """
@@ -157,7 +164,12 @@ def seal_extract(draft: Draft) -> SealedExtract:
     _check_keys(draft.datasets)
     asked = draft.asked
     if 0 < draft.left_out < asked.k:
-        raise ValueError("so few people may not be left out: they could be found by subtraction")
+        raise Refused(
+            "Fewer than {k} people would be left out, and could be found by subtracting the"
+            " extract from tables of the same people. Allow more people to be left out, or ask"
+            " for a longer period.",
+            k=asked.k,
+        )
     measured = measure_datasets(draft.datasets, draft.quasi, draft.sensitive)
     if not _holds(measured, asked):
         raise Refused(

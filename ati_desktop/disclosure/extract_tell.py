@@ -29,6 +29,10 @@ _NOT_RECORDED_WORDS = "Not recorded"
 _SHIPPED = {"source": "referral_source"}
 _UNSEEN = ("not_yet_observed", "not_followed")
 """What says until when somebody was observed, and so when the figures were made."""
+_NOT_ALL_SEEN = (
+    "{}: left out, because not everybody was observed for so long, and who was not came in the"
+    " last months. An earlier period can tell it."
+)
 _SIZE = "\x00size"
 
 
@@ -71,6 +75,7 @@ def tell_k_anonymous(
     asked: Asked,
     *,
     rules: Mapping[str, Rule] | None = None,
+    keep: Sequence[str] = (),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Told:
@@ -83,6 +88,7 @@ def tell_k_anonymous(
         people: who is told of.
         asked: the model.
         rules: hierarchies that replace the shipped ones.
+        keep: quasi-identifiers (or ``episodes``) that must be told at some level.
         progress: told how far the search is.
         cancelled: asked now and then.
 
@@ -98,8 +104,11 @@ def tell_k_anonymous(
         frame = frame.with_columns(column)
         hierarchies[EPISODES] = course_hierarchy(column.to_list())
 
+    heights = {name: hierarchy.height for name, hierarchy in hierarchies.items()}
+    hierarchies |= {name: _kept(hierarchies[name]) for name in keep}
+
     def find(suppression: float) -> Found:
-        model = Model(k=asked.k, l=asked.l, t=asked.t, suppression=suppression)
+        model = Model(asked.k, asked.l, asked.t, suppression, asked.loss)
         return search(
             frame, hierarchies, people.sensitive, model, progress=progress, cancelled=cancelled
         )
@@ -109,14 +118,13 @@ def tell_k_anonymous(
     if kept is None:
         found = find(0.0)
         kept = found.frame
-    heights = {name: hierarchy.height for name, hierarchy in hierarchies.items()}
     levels = {name: Level(found.levels[name], heights[name]) for name in hierarchies}
     told = tuple(
         _told_field(one, kept[one.name], hierarchies.get(one.name), levels.get(one.name))
         for one in people.fields
         if one.name not in levels or levels[one.name].level < levels[one.name].highest
     )
-    kept = kept.with_columns(pl.col(list(about)).fill_null(NOT_RECORDED))
+    kept = kept.with_columns(pl.col(list(people.quasi)).fill_null(NOT_RECORDED))
     work = {
         "loss": found.loss,
         "nodes": found.nodes_searched,
@@ -145,6 +153,14 @@ def _hierarchy(about: Field, values: pl.Series, rules: Mapping[str, Rule]) -> Hi
     except Refused:
         # An office's own codes are in no list that ships.
         return flat(name, sorted(texts))
+
+
+def _kept(hierarchy: Hierarchy) -> Hierarchy:
+    """Return a hierarchy without its last level, at which nothing is told."""
+    paths = {value: path[:-1] for value, path in hierarchy.paths.items()}
+    # Of a value that is not recorded the last level would be guessed from another value.
+    paths[None] = (hierarchy.path(None) or ())[:-1]
+    return Hierarchy(hierarchy.name, paths)
 
 
 def _none_or_many(found: Found, quasi: Sequence[str], asked: Asked) -> pl.DataFrame | None:
@@ -193,15 +209,14 @@ def _told_field(
 def tell_safe_harbor(people: People) -> Told:
     """Tell rows of people by safe harbor: years, ages up to 89, codes of closed lists, intervals.
 
-    Whether somebody was observed for so long, or at all, is told as not recorded: it would say in
-    which months a person came.
+    An outcome by so many days is told only where everybody was observed for so long: who was not
+    came in the last months of a year, and months may not be told.
     """
-    fields = people.fields
+    unseen = [name for name in people.sensitive if people.frame[name].is_in(list(_UNSEEN)).any()]
+    fields = tuple(one for one in people.fields if one.name not in unseen)
     kinds = {one.name: _kind(one) for one in fields}
     codes = {one.name: list(one.labels) for one in fields if kinds[one.name] == "code"}
-    frame = people.frame.sort(people.person).with_columns(
-        pl.col(name).replace(dict.fromkeys(_UNSEEN, NOT_RECORDED)) for name in people.sensitive
-    )
+    frame = people.frame.sort(people.person)
     safe = apply_safe_harbor(frame.select(list(kinds)), kinds, codes=codes)
     made = safe.frame.with_columns(
         pl.col(one.name).cast(pl.String).fill_null(NOT_RECORDED)
@@ -210,7 +225,9 @@ def tell_safe_harbor(people: People) -> Told:
     )
     made = made.with_columns(frame[people.person])
     told = tuple(_told_field(one, made[one.name], None, None) for one in fields)
-    return Told(made, told, {}, 0, notes=safe.notes)
+    return Told(
+        made, told, {}, 0, notes=(*(_NOT_ALL_SEEN.format(name) for name in unseen), *safe.notes)
+    )
 
 
 def _kind(about: Field) -> str:

@@ -174,5 +174,5 @@ def _episodes(data: EvaluationData, people: pl.DataFrame) -> pl.DataFrame:
             .alias("result"),
         )
         .with_columns(stay_band=stay_band(), exit=pl.col("result"))
-        .select(_EPISODES)
+        .select(list(_EPISODES))
     )

@@ -14,6 +14,8 @@ from ati_desktop.evaluation.spec import LONGEST_DAYS, Spec
 
 ModelName = Literal["k-anonymity", "safe-harbor"]
 DatesName = Literal["bands", "days", "weeks", "months", "shifted"]
+LossName = Literal["dm", "precision", "classes"]
+LOSSES: tuple[LossName, ...] = ("dm", "precision", "classes")
 MODELS: tuple[ModelName, ...] = ("k-anonymity", "safe-harbor")
 DATES: tuple[DatesName, ...] = ("bands", "days", "weeks", "months", "shifted")
 KNOWN_TO_OTHERS = ("age_band", "sex", "ethnicity", "program", "year")
@@ -31,8 +33,10 @@ _MOST_LEFT_OUT = 0.5
 class ExtractSpec:
     """One extract, checked. ``cohort`` says who is in it and for how long people are followed.
 
-    ``suppression`` is the share of people that may be left out; ``rules`` are hierarchies by
-    column that replace the shipped ones, in the form of ``disclosure.hierarchy_rules``.
+    ``suppression`` is the share of people that may be left out; ``loss`` is what the search makes
+    as small as can be (``disclosure.lattice``); ``keep`` names columns that must be told at some
+    level; ``rules`` are hierarchies by column that replace the shipped ones, in the form of
+    ``disclosure.hierarchy_rules``.
     """
 
     cohort: Spec
@@ -46,6 +50,8 @@ class ExtractSpec:
     suppression: float = _SUPPRESSION
     dates: DatesName = "bands"
     episodes: bool = False
+    loss: LossName = "dm"
+    keep: tuple[str, ...] = ()
     rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     @classmethod
@@ -115,14 +121,15 @@ def _numbers(dates: DatesName) -> tuple[str, ...]:
 
 def _k_anonymity(part: Section, root: Section, cohort: Spec) -> ExtractSpec:
     part.knows(
-        "model", "k", "l", "t", "suppression", "columns", "quasi", "sensitive", "dates", "episodes"
+        "model", "k", "l", "t", "suppression", "columns", "quasi", "sensitive", "dates", "episodes",
+        "loss", "keep",
     )  # fmt: skip
     dates = _dates(part, DATES)
     known = tuple(name for name in KNOWN_TO_OTHERS if dates != "shifted" or name != "year")
     outcomes = _outcomes(cohort, dates)
     offered = (*known, *ON_REQUEST, *outcomes, *_numbers(dates))
-    usual = tuple(name for name in offered if name not in ON_REQUEST)
-    columns = part.choices("columns", offered) if "columns" in part else usual
+    own = tuple(name for name in offered if name not in ON_REQUEST)
+    columns = part.choices("columns", offered) if "columns" in part else own
     codes = tuple(name for name in columns if name not in NUMBERS)
     quasi = tuple(name for name in codes if name not in outcomes)
     if "quasi" in part:
@@ -130,8 +137,11 @@ def _k_anonymity(part: Section, root: Section, cohort: Spec) -> ExtractSpec:
         if lacking := [name for name in quasi if name not in extra]:
             raise part.refusal("quasi", f"a list that holds {', '.join(lacking)} too")
         quasi = extra
-    rest = tuple(name for name in codes if name not in quasi)
     episodes = _flag(part, "episodes")
+    rest = tuple(name for name in codes if name not in quasi)
+    widened = (*quasi, "episodes") if episodes else quasi
+    # Who has no episode was not admitted: outcomes that say so could never differ among them.
+    usual = tuple(name for name in rest if name == "offence_section") if episodes else rest
     if not quasi and not episodes:
         raise part.refusal("columns", "a list with at least one of: " + ", ".join(known))
     if dates == "shifted" and (episodes or not (cohort.first and cohort.last)):
@@ -143,14 +153,16 @@ def _k_anonymity(part: Section, root: Section, cohort: Spec) -> ExtractSpec:
         model="k-anonymity",
         columns=columns,
         quasi=quasi,
-        sensitive=part.choices("sensitive", rest) if "sensitive" in part else rest,
+        sensitive=part.choices("sensitive", rest) if "sensitive" in part else usual,
         k=part.number("k", _K, (3, 1000)) or _K,
         l=part.number("l", _L, (1, 20)) or _L,
         t=_share(part, "t", None, 1.0),
         suppression=_share(part, "suppression", _SUPPRESSION, _MOST_LEFT_OUT) or 0.0,
         dates=dates,
         episodes=episodes,
-        rules=_rules(root, (*quasi, "episodes") if episodes else quasi),
+        loss=next(name for name in LOSSES if name == part.choice("loss", LOSSES)),
+        keep=part.choices("keep", widened) if "keep" in part else (),
+        rules=_rules(root, quasi),
     )
 
 
@@ -181,7 +193,7 @@ def _dates(part: Section, allowed: tuple[DatesName, ...]) -> DatesName:
 
 def _rules(root: Section, quasi: tuple[str, ...]) -> dict[str, Mapping[str, object]]:
     part = root.section("hierarchies")
-    part.knows(*(name for name in quasi if name != "episodes"))
+    part.knows(*quasi)
     found: dict[str, Mapping[str, object]] = {}
     for name in quasi:
         rule = part.raw(name)

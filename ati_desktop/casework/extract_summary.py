@@ -1,0 +1,51 @@
+"""What the window, and a second person, are told of an extract before it leaves."""
+
+from __future__ import annotations
+
+import json
+
+from ati_desktop.disclosure.extract import SealedExtract
+from ati_desktop.disclosure.extract_tell import Told
+from ati_desktop.evaluation.extract_spec import ExtractSpec
+
+
+def summary_of(sealed: SealedExtract, told: Told, earlier: int) -> tuple[tuple[str, str], ...]:
+    """Return lines (name, value); nothing of any one person is in them."""
+    asked, found = sealed.asked, sealed.measured
+    levels = [f"{name} {one.level} of {one.highest}" for name, one in sorted(sealed.levels.items())]
+    lines = [
+        ("population", str(sealed.population["rule"])),
+        ("as of", sealed.as_of),
+        ("model", asked.model),
+        ("dates", asked.dates),
+        ("people", str(found.rows)),
+        ("people left out", str(sealed.left_out)),
+        ("k asked for", str(asked.k)),
+        ("k measured", str(found.k)),
+        ("l measured", "none" if found.l is None else str(found.l)),
+        ("t measured", "none" if found.t is None else f"{found.t:.3f}"),
+        ("known to others", ", ".join(sealed.quasi) or "nothing"),
+        ("sensitive", ", ".join(sealed.sensitive) or "nothing"),
+        ("levels", ", ".join(levels) or "none"),
+        ("files", ", ".join(one.name for one in sealed.datasets)),
+        ("earlier extracts compared", str(earlier)),
+    ]
+    if told.work:
+        best = "yes" if told.work["optimal"] else "no"
+        nodes = f"{told.work['nodes']} of {told.work['of_nodes']} levels looked at"
+        lines.append(("least loss", f"{best}, {nodes}"))
+    return tuple(lines)
+
+
+def predicate_of(spec: ExtractSpec) -> str:
+    """Return as JSON who is counted."""
+    cohort = spec.cohort
+    return json.dumps(
+        {
+            "kind": cohort.kind,
+            "from": cohort.first,
+            "to": cohort.last,
+            "programs": sorted(cohort.programs),
+        },
+        sort_keys=True,
+    )

@@ -1,0 +1,63 @@
+"""What is said of every extract: what its numbers promise, and what they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ati_desktop.disclosure.dates import REACH
+from ati_desktop.disclosure.extract import Asked
+
+_HOUSEHOLD = (
+    "People who share a household or a case are counted one by one: the records that extracts are"
+    " made from do not say who shares one."
+)
+_PSEUDONYMS = (
+    "Pseudonyms are random, made for this recipient only, and derived from nothing. Rows are in"
+    " their order, and so in a random one."
+)
+_OTHERS = (
+    "What others know of a person is taken to be the quasi-identifiers that are named here;"
+    " somebody who knows more may find more."
+)
+_EPISODES = (
+    "Two people are alike only when all their episodes are alike too: k was measured on both files"
+    " together."
+)
+_INTERVALS = (
+    "Intervals are exact to their unit and are not counted as known to others: who knows two dates"
+    " of a person may recognise the row."
+)
+_SHIFTED = (
+    "All days of a person are moved by one random number of days, other for each person and"
+    f" recipient, at most {REACH}; people whose days would leave the period are left out. Shifted"
+    " dates are not safe harbor: they rest on the determination of an expert."
+)
+_EARLIER = (
+    "Together with the extracts that this recipient already has, as many people are alike as in"
+    " this one alone."
+)
+_BARE = "Safe harbor promises no k; it is measured and told."
+
+
+def notes_of(
+    asked: Asked,
+    *,
+    numbers: bool,
+    episodes: bool,
+    earlier: bool,
+    more: Iterable[str] = (),
+) -> tuple[str, ...]:
+    """Return what to say of an extract, in whole sentences."""
+    k_anonymous = asked.model == "k-anonymity"
+    shifted = asked.dates == "shifted"
+    chosen = (
+        (True, _PSEUDONYMS),
+        (k_anonymous, _OTHERS),
+        (not k_anonymous, _BARE),
+        (episodes, _EPISODES),
+        (numbers and not shifted, _INTERVALS),
+        (shifted, _SHIFTED),
+        (earlier and k_anonymous, _EARLIER),
+        (True, _HOUSEHOLD),
+    )
+    return (*(sentence for said, sentence in chosen if said), *more)
