@@ -19,6 +19,7 @@ Levels = tuple[int, ...]
 _LARGEST_KEY = 1 << 62
 _KEPT_CELLS = 8_000_000
 _KEPT_TABLES = 256
+_DENSE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +155,29 @@ class Tables:
             if int(own.max(initial=0)) + 1 > _LARGEST_KEY // self._extra_size:
                 _, own = np.unique(own, return_inverse=True)
             key = own * self._extra_size + codes[-1]
-        order = np.argsort(key)
-        ordered = key[order]
-        starts = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
-        first = order[starts]
+        first, counts = _gathered(key, counts)
         own = own[first]
         klass = np.cumsum(np.diff(own, prepend=own[:1]) != 0)
         return Table(
             levels=levels,
             codes=codes[:, first],
-            counts=np.add.reduceat(counts[order], starts) if starts.size else counts,
+            counts=counts,
             klass=klass,
             classes=int(klass[-1]) + 1 if klass.size else 0,
         )
+
+
+def _gathered(key: NDArray[np.int64], counts: Counts) -> tuple[NDArray[np.int64], Counts]:
+    """Return, in the order of keys, where each key stands and the sum of its counts."""
+    space = int(key.max(initial=-1)) + 1
+    if space <= _DENSE * key.size:
+        # Few keys are possible: counting is many times faster than sorting.
+        sums = np.bincount(key, counts, space).astype(np.int64)
+        where = np.zeros(space, dtype=np.int64)
+        where[key] = np.arange(key.size)
+        present = np.flatnonzero(sums)
+        return where[present], sums[present]
+    order = np.argsort(key)
+    ordered = key[order]
+    starts = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
+    return order[starts], np.add.reduceat(counts[order], starts) if starts.size else counts
