@@ -3,7 +3,8 @@
 One attacker has the package alone. The others are contributors who know their own amounts: that
 the sums they are in are at least so much, and, where somebody is the only one, exactly how much.
 Each sum that is hidden for its own sake must seem able to lie as far above and below its true
-value as the rules say, to every one of them.
+value as the rules say, to every one of them; to somebody whose amount is in it, as far as protects
+the largest of the others.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from ati_desktop.disclosure.cells import Cell
 from ati_desktop.disclosure.magnitude_attacker import Knowledge, Sum, gather
-from ati_desktop.disclosure.magnitude_rules import is_sensitive, uncertainty
+from ati_desktop.disclosure.magnitude_rules import is_sensitive, margin_of, uncertainty
 from ati_desktop.disclosure.magnitude_views import MagnitudeView
 from ati_desktop.disclosure.solver import INFINITY, Solver
 from ati_desktop.disclosure.views import Views
@@ -47,17 +48,29 @@ class MagnitudeAudit:
 class _Target:
     at: Sum
     column: int
-    low: float
-    high: float
+    value: float
+    reach: float
+
+    @property
+    def low(self) -> float:
+        return max(self.value - self.reach, 0.0)
+
+    @property
+    def high(self) -> float:
+        return self.value + self.reach
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a contributor knows of a sum: at least its own amount; all of it where alone."""
+    """What a contributor knows of a sum: at least its own amount; all of it where alone.
+
+    ``beside`` is how far the sum must stay open to this contributor, for the sake of the others.
+    """
 
     column: int
     amount: float
     alone: bool
+    beside: float
 
 
 def audit_magnitudes(
@@ -152,15 +165,14 @@ class _Attack:
     def _reaches_own(self, target: _Target, side: int, facts: list[_Known]) -> bool:
         """Return whether a sum stays open to somebody whose amount is in it.
 
-        Who is alone in it knows it by right; who is not knows that it is no less than the own
-        amount, and that is all that may be known.
+        Who is alone in it knows it by right.
         """
         mine = next(fact for fact in facts if fact.column == target.column)
         if mine.alone:
             return True
-        low = max(target.low, mine.amount)
+        reach = min(mine.beside, target.reach)
         return self._reaches(
-            _Target(target.at, target.column, low, target.high), side, _bounds(facts)
+            _Target(target.at, target.column, target.value, reach), side, _bounds(facts)
         )
 
     def _reaches(
@@ -251,23 +263,28 @@ def _targets(
     for at, held in truth.items():
         column = columns[at[0]]
         if is_sensitive(held, column, threshold):
-            reach = uncertainty(held, column)
-            low, high = max(held.total - reach, 0), held.total + reach
-            yield _Target(at, known.column(*at), low / known.scale, high / known.scale)
+            reach = uncertainty(held, column) / known.scale
+            yield _Target(at, known.column(*at), held.total / known.scale, reach)
 
 
 def _knowledge(
     evaluation: Evaluation, known: Knowledge, truth: Mapping[Sum, Contributed]
 ) -> dict[Who, list[_Known]]:
     """Return what the two largest contributors of each hidden sum know."""
-    by_row = {column.name: column.by_row for column in evaluation.sum_columns}
+    columns = {column.name: column for column in evaluation.sum_columns}
     found: dict[Who, list[_Known]] = defaultdict(list)
     for at, held in truth.items():
         if at in known.printed or known.nobody(at[1]):
             continue
-        for who, amount in zip(held.who, (held.largest, held.second), strict=False):
-            fact = _Known(known.column(*at), amount / known.scale, held.people == 1)
-            found[by_row[at[0]], who].append(fact)
+        top = (held.largest, held.second)
+        for who, amount, other in zip(held.who, top, reversed(top), strict=False):
+            fact = _Known(
+                column=known.column(*at),
+                amount=amount / known.scale,
+                alone=held.people == 1,
+                beside=margin_of(other, columns[at[0]]) / known.scale,
+            )
+            found[columns[at[0]].by_row, who].append(fact)
     return dict(sorted(found.items()))
 
 

@@ -38,9 +38,14 @@ def _too_near(cell: Contributed, column: SumColumn) -> bool:
 
 
 def uncertainty(cell: Contributed, column: SumColumn) -> int:
-    """Return how far from its true value a hidden sum must seem able to lie, on either side.
+    """Return how far from its true value a hidden sum must seem able to lie, on either side."""
+    return margin_of(cell.largest, column)
 
-    In units of the column; at least one of the last decimal that is shown, so never nothing.
+
+def margin_of(amount: int, column: SumColumn) -> int:
+    """Return p % of an amount, in units of the column.
+
+    At least one of the last decimal that is shown, so never nothing.
     """
     least = 10 ** (column.places - column.decimals)
-    return max(-(-column.p_percent * cell.largest // 100), least)
+    return max(-(-column.p_percent * amount // 100), least)
