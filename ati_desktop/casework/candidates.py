@@ -19,6 +19,8 @@ class Candidate:
     figures as JSON; empty for extracts. ``predicate`` says as JSON who is counted. ``period``
     names the frozen copy it was made from. ``review`` is what the package says about a second
     person. ``compared`` are the ids of the releases it was compared with; None: with none.
+    ``recipient`` is the only one it may go to, because its pseudonyms were made for that one;
+    empty where it may go to anybody.
     """
 
     kind: Literal["figures", "extract"]
@@ -32,6 +34,7 @@ class Candidate:
     period: str = ""
     review: str = ""
     compared: tuple[str, ...] | None = None
+    recipient: str = ""
 
     @property
     def manifest_sha256(self) -> str:

@@ -12,6 +12,7 @@ from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.registering import open_register
 from ati_desktop.casework.request_lines import Request, approved
 from ati_desktop.casework.reviewing import APPROVED, review_needed, review_phrase, reviewers
+from ati_desktop.disclosure.pseudonyms import scope_of
 from ati_desktop.errors import Refused
 from ati_desktop.exports.writing import free_folder, write_file, write_files
 from ati_desktop.models.users import Right
@@ -78,6 +79,7 @@ def let_out(
     desk.require(Right.RELEASE_FIGURES)
     prove(candidate)
     recipient, purpose = recipient.strip(), purpose.strip()
+    must_be_for(candidate, recipient)
     _must_be_free(place, encryption)
     request = _permission(desk, candidate, recipient, purpose)
     content = _locked(candidate, encryption)
@@ -104,6 +106,21 @@ def prove(candidate: Candidate) -> None:
     }
     if found != named:
         raise Refused("The files are not those of the manifest: prepare the package again.")
+
+
+def must_be_for(candidate: Candidate, recipient: str) -> None:
+    """See that a package with a recipient's own pseudonyms goes to that recipient only.
+
+    Raises:
+        Refused: it was made for another one.
+    """
+    made_for = candidate.recipient
+    if made_for and (not recipient or scope_of(recipient) != scope_of(made_for)):
+        raise Refused(
+            "This extract was made for {made_for}, with pseudonyms of its own: prepare another "
+            "one for anybody else.",
+            made_for=made_for,
+        )
 
 
 def release_id(manifest_sha256: str, recipient: str, purpose: str) -> str:

@@ -6,7 +6,7 @@ import json
 
 from ati_desktop.casework.candidates import Candidate
 from ati_desktop.casework.desk import Desk
-from ati_desktop.casework.letting_out import Encryption, Released, let_out, prove
+from ati_desktop.casework.letting_out import Encryption, Released, let_out, must_be_for, prove
 from ati_desktop.casework.registering import open_register
 from ati_desktop.casework.request_lines import Request, approved, as_request
 from ati_desktop.casework.reviewing import (
@@ -56,6 +56,7 @@ def request_release(desk: Desk, candidate: Candidate, *, recipient: str, purpose
         raise Refused(
             "Say for whom the package is and what for: the second person decides on that."
         )
+    must_be_for(candidate, recipient)
     if candidate.review != APPROVED:
         raise Refused(
             "The rule about reviews has changed since this was prepared: prepare it again."
@@ -123,6 +124,7 @@ def requested_candidate(desk: Desk, request_id: str) -> Candidate:
         period=request.period,
         review=APPROVED,
         compared=None if compared is None else tuple(compared),
+        recipient=request.recipient if request.kind == "extract" else "",
     )
 
 

@@ -68,16 +68,17 @@ class Releases:
         Args:
             release: what leaves.
             others: the ids of the releases it was compared with; given, there must be no further
-                one of its kind.
+                one of its kind, or of extracts no further one for the same recipient.
 
         Raises:
             Refused: there is a release of that id already, or another one has left meanwhile.
         """
         kept = replace(release, released_at=self.file.now(), released_by=self.file.user)
         with self.file.deed(f"release {release.kind}") as (session, subject):
-            query = text("SELECT id FROM releases WHERE kind = :kind OR id = :id")
-            there = set(session.execute(query, {"kind": kept.kind, "id": kept.id}).scalars())
-            if kept.id in there:
+            query = text("SELECT id, recipient FROM releases WHERE kind = :kind OR id = :id")
+            found = session.execute(query, {"kind": kept.kind, "id": kept.id}).all()
+            there = {str(row[0]) for row in found if _beside(kept, str(row[1]))}
+            if any(row[0] == kept.id for row in found):
                 raise Refused(
                     "The release {id} is in the register already: nothing was written.", id=kept.id
                 )
@@ -109,3 +110,10 @@ class Releases:
         """Return what a release printed, as JSON; empty where that was not kept."""
         query = "SELECT printed FROM releases WHERE id = :id"
         return next((str(row[0]) for row in self.file.rows(query, id=release_id)), "")
+
+
+def _beside(release: Release, recipient: str) -> bool:
+    """Tell whether an earlier release of the same kind can be put side by side with this one."""
+    if release.kind != "extract":
+        return True
+    return recipient.casefold().split() == release.recipient.casefold().split()

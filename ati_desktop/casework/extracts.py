@@ -1,0 +1,188 @@
+"""Extracts: rows of people for one recipient, in which nobody can be found.
+
+The way there: the cohort's rows from the evaluation store, pseudonyms and shifts from the
+register, coarser rows from disclosure, which measures and seals them; the files are written to
+memory, read again, measured again, and only then can they be asked for and let out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ati_desktop.casework.candidates import Candidate
+from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.extract_making import tell_people
+from ati_desktop.casework.extract_summary import predicate_of, summary_of
+from ati_desktop.casework.figures import LARGEST_SPEC, about_office
+from ati_desktop.casework.refreshing import evaluation_store
+from ati_desktop.casework.registering import open_register
+from ati_desktop.disclosure.dates import draw_shift
+from ati_desktop.disclosure.extract import (
+    SealedExtract,
+    check_years,
+    same_as_written,
+    seal_extract,
+)
+from ati_desktop.disclosure.extract_vintages import as_text, classes_of, from_text
+from ati_desktop.disclosure.pseudonyms import draw_pseudonym, scope_of
+from ati_desktop.errors import Refused
+from ati_desktop.evaluation.extract_rows import PERSON, ExtractRows, extract_rows
+from ati_desktop.evaluation.extract_spec import ExtractSpec
+from ati_desktop.evaluation.reader import read_evaluation
+from ati_desktop.exports.about import About
+from ati_desktop.exports.extracts import extract_files
+from ati_desktop.models.users import Right
+from ati_desktop.storage.register_pseudonyms import Pseudonym
+
+__all__ = [
+    "ExtractSpec",
+    "PreparedExtract",
+    "extract_candidate",
+    "load_extract_spec",
+    "prepare_extract",
+]
+
+Progress = Callable[[float, str], None]
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedExtract:
+    """An extract that was measured and sealed, for one recipient.
+
+    ``summary`` are lines (name, value) for the window and for a second person; ``compared`` are
+    the ids of the extracts that the recipient has already; ``classes`` says who is alike, for the
+    comparison with later ones.
+    """
+
+    spec: ExtractSpec
+    spec_text: str
+    sealed: SealedExtract
+    recipient: str
+    about: About
+    summary: tuple[tuple[str, str], ...]
+    compared: tuple[str, ...]
+    classes: Mapping[str, int]
+
+
+def _silent(done: float, doing: str) -> None:
+    """Say nothing about progress."""
+
+
+def _never() -> bool:
+    return False
+
+
+def load_extract_spec(path: Path) -> tuple[ExtractSpec, str]:
+    """Read the specification of an extract and return it with its text.
+
+    Raises:
+        Refused: it cannot be read, or a setting in it is not right; the sentence names it.
+    """
+    try:
+        if path.stat().st_size > LARGEST_SPEC:
+            raise Refused("{path} is too large to be a specification.", path=path)
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Refused("The specification {path} cannot be read.", path=path) from None
+    return ExtractSpec.from_text(text, path.name), text
+
+
+def prepare_extract(
+    desk: Desk,
+    spec_text: str,
+    name: str,
+    recipient: str,
+    *,
+    progress: Progress = _silent,
+    cancelled: Stop = _never,
+) -> PreparedExtract:
+    """Return what an extract would hold, measured and sealed; nothing is written to a file.
+
+    The pseudonyms are drawn now and kept in the register: asked again for the same recipient, the
+    same people have the same ones, and another recipient's people have others.
+
+    Args:
+        desk: who asks.
+        spec_text: the specification, TOML.
+        name: of its file, for refusals.
+        recipient: for whom the extract is.
+        progress: hears the share that is done and a word for what is being done.
+        cancelled: asked now and then.
+
+    Raises:
+        Refused: the role may not release, a setting is not right, there are fewer than 50 people
+            in a year, the model cannot be reached, or together with an earlier extract of this
+            recipient too few people would be alike.
+    """
+    desk.require(Right.RELEASE_FIGURES)
+    spec, scope = ExtractSpec.from_text(spec_text, name), scope_of(recipient)
+    progress(0.0, "rows")
+    rows = extract_rows(read_evaluation(evaluation_store(desk)), spec)
+    check_years(rows.years)
+    progress(0.2, "pseudonyms")
+    known = _pseudonyms(desk, scope, rows)
+    progress(0.3, "protection")
+    making = tell_people(spec, rows, known, cancelled)
+    earlier = _earlier(desk, scope)
+    progress(0.9, "measuring")
+    draft = making.beside(tuple(earlier.values()))
+    sealed = seal_extract(draft)
+    progress(1.0, "done")
+    return PreparedExtract(
+        spec=spec,
+        spec_text=spec_text,
+        sealed=sealed,
+        recipient=" ".join(recipient.split()),
+        about=about_office(desk),
+        summary=summary_of(sealed, making.told, len(earlier)),
+        compared=tuple(earlier),
+        classes=classes_of(sealed.datasets, sealed.quasi),
+    )
+
+
+def extract_candidate(prepared: PreparedExtract) -> Candidate:
+    """Return the package as it can be asked for and let out, measured again as it was written.
+
+    Raises:
+        Refused: the written files measure otherwise than what was sealed.
+    """
+    files = extract_files(prepared.sealed, about=prepared.about)
+    tables = {one.name: f"data/{one.name}.csv" for one in prepared.sealed.datasets}
+    written = {name: files[path] for name, path in tables.items() if path in files}
+    same_as_written(prepared.sealed, written)
+    return Candidate(
+        kind="extract",
+        title=prepared.sealed.title,
+        spec=prepared.spec_text,
+        as_of=prepared.sealed.as_of,
+        files=files,
+        summary=prepared.summary,
+        predicate=predicate_of(prepared.spec),
+        printed=as_text(prepared.classes),
+        review=prepared.about.review,
+        compared=prepared.compared,
+        recipient=prepared.recipient,
+    )
+
+
+def _pseudonyms(desk: Desk, scope: str, rows: ExtractRows) -> Mapping[str, Pseudonym]:
+    def make() -> Pseudonym:
+        return Pseudonym(draw_pseudonym(desk.randomness), draw_shift(desk.randomness))
+
+    with open_register(desk) as register:
+        register.note("prepare an extract")
+        return register.pseudonyms.give(scope, rows.people[PERSON].to_list(), make)
+
+
+def _earlier(desk: Desk, scope: str) -> dict[str, dict[str, int]]:
+    """Return who was alike in each extract that the recipient has."""
+    with open_register(desk) as register:
+        had = [
+            one.id
+            for one in register.releases()
+            if one.kind == "extract" and one.recipient and scope_of(one.recipient) == scope
+        ]
+        return {one: from_text(register.kept_releases.printed(one)) for one in sorted(had)}
