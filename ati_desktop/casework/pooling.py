@@ -133,7 +133,7 @@ def _check_together(packages: Sequence[Package]) -> None:
             "{package} holds invented people of a demo; it is never pooled with real ones.",
             package=demo.name,
         )
-    kinds = {package.rule.partition(" ")[0]: package for package in packages}
+    kinds = {package.rule.partition(" ")[0].strip(".,"): package for package in packages}
     if len(kinds) > 1:
         one, two, *_ = kinds.values()
         raise Refused(
