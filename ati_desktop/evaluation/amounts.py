@@ -18,7 +18,7 @@ _AMOUNT = re.compile(r"\+?(\d{1,13})(?:\.(\d{1,6}))?", re.ASCII)
 _NEGATIVE = re.compile(r"-\s*\d.*|\(\s*\d.*\)", re.ASCII)
 _MOST_SHOWN = 2
 _MOST_PARTS = 5
-_LARGEST = 9 * 10**15
+_LARGEST = 10**15
 # No column of a text file can have such names.
 _AMOUNTS, _WHO, _AT = "\0amount", "\0who", "\0at"
 
@@ -44,8 +44,10 @@ def _read(name: str, told: SumSpec, column: Column) -> Amounts:
     found = [_parts(name, told, text, line) for text, line in _pairs(column)]
     places = max((len(part[1]) for part in found if part), default=0)
     units = [None if part is None else int(part[0] + part[1].ljust(places, "0")) for part in found]
-    new = pl.Series(units, dtype=pl.Int64).gather(pl.Series(column.codes, dtype=pl.UInt32))
-    if new.cast(pl.Float64).sum() > _LARGEST:
+    new, highest = pl.Series(dtype=pl.Int64), max((each or 0 for each in units), default=0)
+    if highest <= _LARGEST:
+        new = pl.Series(units, dtype=pl.Int64).gather(pl.Series(column.codes, dtype=pl.UInt32))
+    if highest > _LARGEST or new.cast(pl.Float64).sum() > _LARGEST:
         raise Refused(
             "The amounts of the column {column} add up to more than can be counted exactly. Write"
             " them in a larger unit, such as thousands.",
