@@ -10,7 +10,7 @@ from typing import Protocol
 import polars as pl
 
 from ati_desktop.errors import Refused
-from ati_desktop.evaluation.plain_spec import ColumnSpec, PlainSpec
+from ati_desktop.evaluation.plain_spec import ColumnSpec, PlainSpec, has_controls
 from ati_desktop.evaluation.results import Variable
 
 EMPTY = "(empty)"
@@ -22,6 +22,8 @@ SUMMED = "(all)"
 MOST_VALUES = 300
 MOST_CELLS = 60_000
 """Cells of all tables, margins among them: more would take hours to protect."""
+
+LONGEST_VALUE = 200
 
 _TAKEN = frozenset({"count", "state", "sum", "mean", "note", SUMMED})
 _ENOUGH = 20
@@ -97,6 +99,7 @@ def _values(name: str, column: Column, told: ColumnSpec) -> tuple[str, ...]:
                 why=why,
             )
     _check_people(name, column)
+    _check_texts(name, column)
     ordered = [value for value in told.order if value != EMPTY]
     ordered += sorted(found - {"", *ordered}, key=_natural)
     ordered += [EMPTY] if "" in found else []
@@ -123,6 +126,20 @@ def _check_people(name: str, column: Column) -> None:
             single=single,
             rows=len(column.codes),
         )
+
+
+def _check_texts(name: str, column: Column) -> None:
+    """Refuse free text and what no file format can hold."""
+    for text, line in zip(column.texts, column.lines, strict=True):
+        if len(text) > LONGEST_VALUE or has_controls(text):
+            raise Refused(
+                "Line {line} of the file: the column {column} holds a text that is no value of a"
+                " list: it is longer than {most} characters or has line breaks or other control"
+                " characters in it.",
+                line=line,
+                column=name,
+                most=LONGEST_VALUE,
+            )
 
 
 def _check_size(spec: PlainSpec, variables: Mapping[str, Variable]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -119,6 +120,7 @@ class PlainSpec:
             sums=_sums(root, tables),
         )
         _check(read, name)
+        _check_words(read, name)
         return read
 
 
@@ -223,6 +225,25 @@ def _check(spec: PlainSpec, name: str) -> None:
             name=name,
             column=min(str(one) for one in amounts),
         )
+
+
+def _check_words(spec: PlainSpec, name: str) -> None:
+    """Refuse control characters in what is printed."""
+    words = [spec.title, *spec.dimensions, *(table.name for table in spec.tables)]
+    words += [each.title for each in spec.sums.values()]
+    for column in spec.columns.values():
+        words += [column.title, column.missing, *column.order, *column.labels.values()]
+    if any(has_controls(word) for word in words):
+        raise Refused(
+            "{name}: a title, name, value or label has a line break or another control character"
+            " in it. Leave it out.",
+            name=name,
+        )
+
+
+def has_controls(text: str) -> bool:
+    """Return whether a text holds characters that files of tables and XML cannot."""
+    return any(unicodedata.category(char) in ("Cc", "Cs") for char in text)
 
 
 def _check_twice(spec: PlainSpec, name: str) -> None:
