@@ -10,11 +10,12 @@ where that does not help the new package is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ati_desktop.disclosure.cells import TOTAL, Cell, lines, margins, values_of
-from ati_desktop.disclosure.earlier_views import trimmed
+from ati_desktop.disclosure.cells import TOTAL, Cell, Number, alone, lines, values_of
+from ati_desktop.disclosure.earlier_views import Key, key_of, trimmed
+from ati_desktop.disclosure.numbers import printed_cells, printed_numbers, true_numbers
 from ati_desktop.disclosure.protect import THRESHOLD, Protected, protect
 from ati_desktop.disclosure.views import Views
 from ati_desktop.disclosure.work import Cancelled, Progress
@@ -69,6 +70,10 @@ class Comparison:
         )
         return not moved and self.apart(package, cell) == (0, 0)
 
+    def same_rows_in(self, package: int, number: Number) -> bool:
+        """Tell whether exactly the same rows are in each cell of a sum for both packages."""
+        return all(self.same_rows(package, cell) for cell in number)
+
     def close(self, package: int, few: int) -> bool:
         """Tell whether one cohort lies in the other, or they are the same but for a few rows."""
         then, now = self.apart(package)
@@ -81,27 +86,30 @@ class _Asked:
 
     evaluation: Evaluation
     threshold: int
-    truth: dict[Cell, int] = field(default_factory=dict)
-    intervals: dict[Cell, Interval] = field(default_factory=dict)
+    truth: dict[Number, int] = field(default_factory=dict)
+    intervals: dict[Number, Interval] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for table in self.evaluation.tables:
-            self.truth |= margins(table)
+        self.truth = true_numbers(self.evaluation)
 
-    def hide(self, cell: Cell, low: int, high: int) -> bool:
+    def hide(self, number: Number, low: int, high: int) -> bool:
         """Ask for a range, or for more than was asked for; False where nothing is new."""
-        if cell == TOTAL or cell not in self.truth:
+        if number == alone(TOTAL) or number not in self.truth:
             return False
-        before = self.intervals.get(cell, (low, high))
+        before = self.intervals.get(number, (low, high))
         wider = (max(min(low, before[0]), 0), max(high, before[1]))
-        new = self.intervals.get(cell) != wider
-        self.intervals[cell] = wider
+        new = self.intervals.get(number) != wider
+        self.intervals[number] = wider
         return new
 
-    def hide_around(self, cell: Cell, few: int) -> bool:
-        """Ask that a cell is hidden and could be few - 1 more or less."""
-        count = self.truth.get(cell, 0)
-        return self.hide(cell, min(count, max(count - few + 1, 1)), count + few - 1)
+    def keep_hidden(self, number: Number) -> None:
+        """Ask that a number stays hidden; that it is open enough the earlier audit has seen to."""
+        self.hide(number, self.truth[number], self.truth[number])
+
+    def hide_around(self, number: Number, few: int) -> bool:
+        """Ask that a number is hidden and could be few - 1 more or less."""
+        count = self.truth.get(number, 0)
+        return self.hide(number, min(count, max(count - few + 1, 1)), count + few - 1)
 
 
 @dataclass(frozen=True)
@@ -136,11 +144,14 @@ def protect_after(
     asked = _Asked(evaluation, threshold)
     for comparison in comparisons:
         _ask_for_changes(comparison, asked)
+        _keep_hidden(comparison, asked)
+    public = frozenset(number for comparison in comparisons for number in _public(comparison))
     for _ in range(_ROUNDS):
         protected = protect(
             evaluation,
             threshold,
             intervals=asked.intervals,
+            public=public,
             progress=progress,
             cancelled=cancelled,
         )
@@ -170,48 +181,64 @@ def too_close(release: str, threshold: int) -> Refused:
     )
 
 
-def printed_cells(views: Views) -> dict[Cell, int]:
-    """Return every count of a cell that is printed in any table."""
-    return {
-        frozenset((name, value) for name, value in pairs if value is not None): row.count
-        for table in views.tables
-        for row in table.rows
-        if row.count is not None
-        for pairs in [list(zip(table.variables, row.key, strict=True))]
-    }
-
-
 def _ask_for_changes(comparison: Comparison, asked: _Asked) -> None:
-    """Ask for each cell that was printed and has changed by few people.
+    """Ask for each number that was printed and has changed by few people.
 
     Refused is what cannot be hidden: the whole, where it has changed by few.
     """
-    printed = [printed_cells(each.views) for each in comparison.earlier]
+    printed = [printed_numbers(each.evaluation, each.views) for each in comparison.earlier]
     for near in comparison.overlap.near:
-        earlier = comparison.earlier[near.package]
         old, new = frozenset(near.old), frozenset(near.new)
-        few = max(earlier.threshold, asked.threshold)
-        if old not in printed[near.package] or not 0 < abs(near.now - near.then) < few:
+        if alone(old) not in printed[near.package]:
             continue
-        if old != new and _said_already(comparison, near.package, printed, old, new, asked):
+        if old == new or not _said_already(comparison, near.package, printed, old, new, asked):
+            _ask_for(comparison, near.package, asked, alone(new), near.then, near.now)
+    for package, numbers in enumerate(printed):
+        if not comparison.close(package, asked.threshold):
             continue
-        if new == TOTAL:
-            raise too_close(earlier.id, few)
-        least, most = (0, few - 1) if near.now > near.then else (1 - few, 0)
-        asked.hide(new, near.then + least, near.then + most)
+        for number, then in numbers.items():
+            if len(number) > 1 and number in asked.truth:
+                _ask_for(comparison, package, asked, number, then, asked.truth[number])
+
+
+def _ask_for(
+    comparison: Comparison, package: int, asked: _Asked, number: Number, then: int, now: int
+) -> None:
+    earlier = comparison.earlier[package]
+    few = max(earlier.threshold, asked.threshold)
+    if not 0 < abs(now - then) < few:
+        return
+    if number == alone(TOTAL):
+        raise too_close(earlier.id, few)
+    least, most = (0, few - 1) if now > then else (1 - few, 0)
+    asked.hide(number, then + least, then + most)
+
+
+def _keep_hidden(comparison: Comparison, asked: _Asked) -> None:
+    """Ask for what an earlier package hid of the same rows, which would otherwise be told now."""
+    for package, earlier in enumerate(comparison.earlier):
+        hidden = true_numbers(earlier.evaluation).keys() & asked.truth.keys()
+        hidden -= printed_numbers(earlier.evaluation, earlier.views).keys()
+        for number in sorted(hidden, key=_ordered):
+            if comparison.same_rows_in(package, number):
+                asked.keep_hidden(number)
+
+
+def _ordered(number: Number) -> list[list[tuple[str, str]]]:
+    return sorted(sorted(cell) for cell in number)
 
 
 def _said_already(
     comparison: Comparison,
     package: int,
-    printed: list[dict[Cell, int]],
+    printed: list[dict[Number, int]],
     old: Cell,
     new: Cell,
     asked: _Asked,
 ) -> bool:
     """Tell whether both cells stand in one of the packages anyway, whose own audit knows them."""
-    both_then = new in printed[package] and comparison.same_rows(package, new)
-    both_now = old in asked.truth and comparison.same_rows(package, old)
+    both_then = alone(new) in printed[package] and comparison.same_rows(package, new)
+    both_now = alone(old) in asked.truth and comparison.same_rows(package, old)
     return both_then or both_now
 
 
@@ -220,10 +247,27 @@ def _trim(protected: Protected, comparison: Comparison, threshold: int) -> Prote
     for package, earlier in enumerate(comparison.earlier):
         few = max(earlier.threshold, threshold)
         if comparison.close(package, few):
-            views = trimmed(protected.views, earlier.views, few)
+            same = frozenset(_same_figures(comparison, package))
+            views = trimmed(protected.views, earlier.views, few, same)
             if views != protected.views:
                 protected = replace(protected, views=views)
     return protected
+
+
+def _same_figures(comparison: Comparison, package: int) -> Iterator[Key]:
+    """Yield the figures that count exactly the same rows then and now."""
+    for figure in comparison.earlier[package].evaluation.figures:
+        cells = (*figure.numerator_cells, *figure.denominator_cells)
+        if all(comparison.same_rows(package, frozenset(cell)) for cell in cells):
+            yield key_of(figure)
+
+
+def _public(comparison: Comparison) -> Iterator[Number]:
+    """Yield every number that an earlier package printed of exactly the same rows."""
+    for package, earlier in enumerate(comparison.earlier):
+        for number in printed_numbers(earlier.evaluation, earlier.views):
+            if comparison.same_rows_in(package, number):
+                yield number
 
 
 def _weak(
@@ -248,45 +292,34 @@ def _weak(
 def _hide_more(protected: Protected, comparison: Comparison, found: Found, asked: _Asked) -> bool:
     """Ask for more around what could be found out; False where there is nothing left to ask.
 
-    What an earlier package hid and the new one prints of the same rows comes first; then the
-    cells themselves; then the smallest printed cell of each line with one of them.
+    First the cells themselves; then the smallest printed cell of each line with one of them.
     """
     few = max(asked.threshold, *(each.threshold for each in comparison.earlier))
-    printed = printed_cells(protected.views)
-    new = [asked.hide_around(cell, few) for cell in _hidden_before(comparison, printed)]
-    new += [asked.hide_around(cell, few) for cell in found.cells if cell in printed]
+    printed = printed_numbers(protected.evaluation, protected.views)
+    numbers = [frozenset(found.cells), *(alone(cell) for cell in found.cells)]
+    new = [asked.hide_around(number, few) for number in numbers if number in printed]
     if any(new):
         return True
-    said = [
-        cell
-        for package, earlier in enumerate(comparison.earlier)
-        for cell in printed_cells(earlier.views)
-        if comparison.same_rows(package, cell)
-    ]
-    around = _neighbours(asked, printed.keys() - set(said), found.cells)
-    new = [asked.hide_around(cell, few) for cell in sorted(around, key=sorted)]
+    said = set(_public(comparison))
+    open_ = {cell for cell in printed_cells(protected.views) if alone(cell) not in said}
+    around = _neighbours(asked, open_, found.cells)
+    new = [asked.hide_around(alone(cell), few) for cell in sorted(around, key=sorted)]
     return any(new)
 
 
-def _hidden_before(comparison: Comparison, printed: Mapping[Cell, int]) -> Iterator[Cell]:
-    """Yield what is printed now and was hidden in an earlier package, of the same rows."""
-    for package, earlier in enumerate(comparison.earlier):
-        before = printed_cells(earlier.views)
-        there = {cell for table in earlier.evaluation.tables for cell in margins(table)}
-        for cell in sorted((there & printed.keys()) - before.keys(), key=sorted):
-            if comparison.same_rows(package, cell):
-                yield cell
-
-
 def _neighbours(asked: _Asked, open_: set[Cell], cells: tuple[Cell, ...]) -> set[Cell]:
-    """Return, for each line with one of the cells, its smallest part that could be hidden."""
+    """Return, for each line with one of the cells, its smallest number that could be hidden.
+
+    The whole of a line comes last: it is what readers look for.
+    """
     values = values_of(asked.evaluation.variables)
     weak, found = set(cells), set[Cell]()
     for table in asked.evaluation.tables:
         for whole, _, parts in lines(table.variables, values):
             if weak.isdisjoint((whole, *parts)):
                 continue
-            there = [part for part in parts if part in open_ and asked.truth[part]]
+            there = [part for part in parts if part in open_ and asked.truth[alone(part)]]
+            there = there or [one for one in (whole,) if one in open_ and one != TOTAL]
             if there:
-                found.add(min(there, key=lambda part: (asked.truth[part], sorted(part))))
-    return found - {TOTAL}
+                found.add(min(there, key=lambda part: (asked.truth[alone(part)], sorted(part))))
+    return found

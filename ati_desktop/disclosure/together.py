@@ -9,7 +9,7 @@ taken to know which cells nobody came into or left, which is more than is printe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ati_desktop.disclosure.attacker import Knowledge, Terms, gather
 from ati_desktop.disclosure.cells import Cell, Number, lines, values_of
@@ -70,11 +70,19 @@ class Together:
                     yield (at, package, frozenset(cell)), count
 
 
-def put_together(packages: Sequence[Package], overlap: Overlap) -> Together:
-    """Return what is known from all packages together, the newest last."""
+def put_together(
+    packages: Sequence[Package], overlap: Overlap, zeros: Sequence[set[Cell]] = ()
+) -> Together:
+    """Return what is known from all packages together.
+
+    Args:
+        packages: the newest last.
+        overlap: of the rows behind them, in the same order.
+        zeros: for each package the cells that could be hidden zeros, where that is known already.
+    """
     joint = Together(packages, overlap)
-    for package in packages:
-        _add_package(joint, package)
+    for at, package in enumerate(packages):
+        _add_package(joint, package, zeros[at] if zeros else None)
     _add_places(joint)
     _tie_wholes(joint)
     _tie_lines(joint)
@@ -82,9 +90,40 @@ def put_together(packages: Sequence[Package], overlap: Overlap) -> Together:
     return joint
 
 
-def _add_package(joint: Together, package: Package) -> None:
+def without_counts(joint: Together) -> Together:
+    """Return what would be known though no count but totals and zeros were printed."""
+    bare = [replace(each, views=_bare(each.views)) for each in joint.packages]
+    return put_together(bare, joint.overlap, [known.may_be_zero for known in joint.known])
+
+
+def _bare(views: Views) -> Views:
+    tables = tuple(
+        replace(table, rows=tuple(
+            row if row.count == 0 or not any(row.key) else replace(row, count=None)
+            for row in table.rows
+        ))
+        for table in views.tables
+    )  # fmt: skip
+    figures = tuple(
+        replace(
+            each,
+            value=None,
+            numerator=None,
+            denominator=None,
+            excluded=tuple((reason, None) for reason, _ in each.excluded),
+        )
+        for each in views.figures
+    )
+    return replace(views, tables=tables, figures=figures)
+
+
+def _add_package(joint: Together, package: Package, zeros: set[Cell] | None) -> None:
     known = gather(
-        package.evaluation, package.views, package.outcomes, attacks=_EFFORT // _BASE_CELLS
+        package.evaluation,
+        package.views,
+        package.outcomes,
+        attacks=_EFFORT // _BASE_CELLS,
+        may_be_zero=zeros,
     )
     shift = len(joint.program.lower)
     joint.known.append(known)

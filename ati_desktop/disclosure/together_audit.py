@@ -1,23 +1,26 @@
 """The attack on several packages at once: can few people be found in what lies between them?
 
-Asked for are the numbers that each package hides, the people of each region, and by how much a
-number has changed. Each of them that is 1 to threshold - 1 must seem able to be anything from 1
-to threshold - 1.
+Asked for are the numbers that each package hides: they must stay as open as its own audit found
+them, from 1 to threshold - 1. And the people of each region and by how much a number has changed,
+where they are 1 to threshold - 1: each must seem able to be nobody, or threshold or more, so that
+nobody learns that few people came or went.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ati_desktop.disclosure.attacker import Terms
-from ati_desktop.disclosure.cells import Cell, Number, alone, margins, number_of, values_of
+from ati_desktop.disclosure.cells import Cell, Number
+from ati_desktop.disclosure.numbers import true_numbers
 from ati_desktop.disclosure.solver import Program, Solver
 from ati_desktop.disclosure.targets import find_targets
-from ati_desktop.disclosure.together import Together
+from ati_desktop.disclosure.together import Together, without_counts
 from ati_desktop.disclosure.work import Cancelled, stop_if
 
 _SLACK = 1e-4
@@ -52,6 +55,11 @@ class Asked:
         return self.most >= self.high - _SLACK if side else self.least <= self.low + _SLACK
 
     @property
+    def enough(self) -> bool:
+        """Whether no more has to be asked, as one open end is enough."""
+        return self.either and self.open
+
+    @property
     def open(self) -> bool:
         """Whether nothing was found out."""
         sides = (self.settled(0), self.settled(1))
@@ -63,7 +71,23 @@ def find_weak(joint: Together, *, cancelled: Cancelled | None = None) -> list[As
     asked = [*_hidden_numbers(joint), *_few_people(joint), *_few_moves(joint)]
     _attack(joint.program, asked, cancelled)
     weak = [each for each in asked if not each.open]
+    _excuse(joint, [each for each in weak if not each.settled(0)], cancelled)
+    weak = [each for each in weak if not each.open]
     return [each for each in weak if each.own is None or not _weak_alone(joint, each, cancelled)]
+
+
+def _excuse(joint: Together, asked: list[Asked], cancelled: Cancelled | None) -> None:
+    """Let pass what is known from totals and shown zeros alone: no hiding of counts changes that.
+
+    The columns of the joint program do not depend on what is printed.
+    """
+    if not asked:
+        return
+    again = [Asked(each.cells, each.terms, each.low, each.high) for each in asked]
+    _attack(without_counts(joint).program, again, cancelled, sides=(0,))
+    for each, bare in zip(asked, again, strict=True):
+        if each.own is not None:
+            each.low = max(each.low, ceil(bare.least - 0.01))
 
 
 def _hidden_numbers(joint: Together) -> Iterator[Asked]:
@@ -90,15 +114,15 @@ def _few_people(joint: Together) -> Iterator[Asked]:
         if column is None or column in seen or not 0 < count < threshold:
             continue
         seen.add(column)
-        yield Asked((place[2],), {column: 1.0}, 1.0, threshold - 1.0)
+        yield Asked((place[2],), {column: 1.0}, 0.0, float(threshold), either=True)
 
 
 def _few_moves(joint: Together) -> Iterator[Asked]:
     """Yield by how much the newest package and each other differ in a number, where by few."""
     newest = len(joint.packages) - 1
-    now = _numbers(joint, newest)
+    now = true_numbers(joint.packages[newest].evaluation)
     for package in range(newest):
-        then = _numbers(joint, package)
+        then = true_numbers(joint.packages[package].evaluation)
         for number in sorted(then.keys() & now.keys(), key=_ordered):
             asked = _move(joint, package, number, then[number], now[number])
             if asked is not None:
@@ -115,31 +139,15 @@ def _move(joint: Together, package: int, number: Number, then: int, now: int) ->
     terms = {column: sign * worth for column, worth in after.items()}
     terms |= {column: -sign * worth for column, worth in before.items()}
     cells = tuple(sorted(number, key=sorted))
+    low, high = 0.0, float(threshold)
     if min(then, now) < threshold:
         # One of the two is few itself and open by that; only the change must not be known exactly.
-        few = abs(now - then)
-        return Asked(cells, terms, few - 1.0, few + 1.0, either=True)
-    return Asked(cells, terms, 1.0, threshold - 1.0)
+        low, high = abs(now - then) - 1.0, abs(now - then) + 1.0
+    return Asked(cells, terms, low, high, either=True)
 
 
 def _ordered(number: Number) -> list[list[tuple[str, str]]]:
     return sorted(sorted(cell) for cell in number)
-
-
-def _numbers(joint: Together, package: int) -> dict[Number, int]:
-    """Return every number of a package that can stand in it: its cells, and sums of figures."""
-    evaluation = joint.packages[package].evaluation
-    truth: dict[Cell, int] = {}
-    for table in evaluation.tables:
-        truth |= margins(table)
-    found = {alone(cell): count for cell, count in truth.items()}
-    values = values_of(evaluation.variables)
-    for figure in evaluation.figures:
-        for cells in (figure.numerator_cells, figure.denominator_cells):
-            number = number_of(cells, values)
-            if number and all(cell in truth for cell in number):
-                found[number] = sum(truth[cell] for cell in number)
-    return found
 
 
 def _weak_alone(joint: Together, asked: Asked, cancelled: Cancelled | None) -> bool:
@@ -155,7 +163,12 @@ def _weak_alone(joint: Together, asked: Asked, cancelled: Cancelled | None) -> b
     return asked.least <= sides[0] + _SLACK and asked.most >= sides[1] - _SLACK
 
 
-def _attack(program: Program, asked: list[Asked], cancelled: Cancelled | None) -> None:
+def _attack(
+    program: Program,
+    asked: list[Asked],
+    cancelled: Cancelled | None,
+    sides: tuple[int, ...] = (0, 1),
+) -> None:
     """Look for the least and the most of each number, many of them in one go."""
     for each in asked:
         below = program.column(lower=each.low)
@@ -165,15 +178,15 @@ def _attack(program: Program, asked: list[Asked], cancelled: Cancelled | None) -
         program.at_least({**each.terms, above: -1.0}, 0.0)
         each.ends = [below, above]
     solver = Solver(program, keep_rows=True)
-    for side in (0, 1):
-        open_ = [each for each in asked if not each.settled(side)]
+    for side in sides:
+        open_ = [each for each in asked if not each.settled(side) and not each.enough]
         while open_:
             stop_if(cancelled)
             _ask(solver, asked, open_[:_AT_ONCE], side)
             first = open_.pop(0)
             if not first.settled(side):
                 _ask(solver, asked, [first], side)
-            open_ = [each for each in open_ if not each.settled(side)]
+            open_ = [each for each in open_ if not each.settled(side) and not each.enough]
 
 
 def _ask(solver: Solver, asked: list[Asked], open_: list[Asked], side: int) -> None:
