@@ -148,6 +148,11 @@ def _ordered(
     fields = made.fields
     key: tuple[str, ...] = ()
     if wanted.row_ids:
+        if ROW_ID in made.frame.columns:
+            raise Refused(
+                "The file has a column {column} of its own, so row_ids cannot be added.",
+                column=ROW_ID,
+            )
         ids = _ids(len(rows), randomness)
         rows = [(one, *row) for one, row in zip(ids, rows, strict=True)]
         fields = (Field(ROW_ID, "Random number of the row", Kind.PSEUDONYM), *fields)
@@ -214,6 +219,7 @@ def _measured_again(sealed: SealedRows, folder: Path, claim: Claim) -> Measured:
 def _read_csv(path: Path) -> pl.DataFrame:
     with path.open(encoding="utf-8", newline="") as text:
         header, *rows = csv.reader(text)
+    header = [_unquoted(name) for name in header]
     return pl.DataFrame(
         {name: [_unquoted(row[at]) for row in rows] for at, name in enumerate(header)},
         schema=dict.fromkeys(header, pl.String),

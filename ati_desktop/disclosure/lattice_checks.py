@@ -87,6 +87,8 @@ class Checks:
         self._model = model
         self._groups = group is not None
         self._tables = Tables(ladders, rows, group)
+        if model.l == 1 and model.t is None:
+            sensitive = ()
         self._sensitive = [Tables(ladders, rows, codes) for codes in sensitive]
         self._kinds = [int(codes.max(initial=0)) + 1 for codes in sensitive]
         self._all = [np.bincount(codes) / max(codes.size, 1) for codes in sensitive]
