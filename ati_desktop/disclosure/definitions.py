@@ -21,6 +21,7 @@ _SAYS_NOTHING = frozenset(
         "not_asked",
         "not_applicable",
         "declined",
+        "(empty)",
     }
 )
 """Codes of outcome variables that mean that there is no outcome to know."""

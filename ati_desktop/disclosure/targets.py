@@ -101,7 +101,8 @@ def _set_floors(finder: _Finder) -> None:
     """Work out the least each cell can be, fine cells first, from which of them are not empty."""
     for cell, count in finder.truth.items():
         finder.floors[cell] = int(count > 0 and cell not in finder.known.may_be_zero)
-    for size in (2, 1, 0):
+    deepest = max((len(table.variables) for table in finder.evaluation.tables), default=0)
+    for size in range(deepest - 1, -1, -1):
         for table in finder.evaluation.tables:
             for whole, _, parts in lines(table.variables, finder.values):
                 if len(whole) == size:
