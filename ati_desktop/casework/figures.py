@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ati_desktop.casework.candidates import Candidate
 from ati_desktop.casework.cohort_files import cohort_file
 from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.earlier_releases import comparisons_of, left_before, predicate_of
 from ati_desktop.casework.letting_out import Released, let_out
 from ati_desktop.casework.refreshing import evaluation_store
 from ati_desktop.casework.registering import open_register
+from ati_desktop.casework.release_sources import release_source
 from ati_desktop.casework.reviewing import review_phrase
-from ati_desktop.disclosure.protect import Protected, protect
+from ati_desktop.disclosure.earlier import protect_after
+from ati_desktop.disclosure.printed import printed_as_text
+from ati_desktop.disclosure.protect import Protected
 from ati_desktop.disclosure.sealed import seal
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.compute import evaluate, evaluate_cohort_file, figures_as_json
@@ -36,8 +41,9 @@ LARGEST_SPEC = 200_000
 class Prepared:
     """Figures worked out, and what of them may leave.
 
-    ``period`` names the frozen copy they were worked out on; ``compared`` are the ids of the
-    releases with which they were compared.
+    ``period`` names the frozen copy they were worked out on; ``predicate`` says as JSON who is
+    counted. ``compared`` are the ids of the releases that left before; of those in
+    ``not_compared`` it was not kept what they printed.
     """
 
     spec: Spec
@@ -45,7 +51,9 @@ class Prepared:
     protected: Protected
     about: About = field(default_factory=About)
     period: str = ""
+    predicate: str = ""
     compared: tuple[str, ...] = ()
+    not_compared: tuple[str, ...] = ()
 
 
 def _silent(done: float, doing: str) -> None:
@@ -83,8 +91,10 @@ def work_out(desk: Desk, spec: Spec) -> Evaluation:
         register.note("see figures")
     wanted = spec.cohort_file
     files = [cohort_file(desk, wanted.name)] if wanted is not None else []
-    if not store.built and files:
+    if not store.built and files and spec.period is None:
         return evaluate_cohort_file(files[0], spec)
+    if spec.period is not None:
+        store = store.of_period(spec.period)
     return evaluate(read_evaluation(store), spec, files)
 
 
@@ -98,15 +108,58 @@ def prepare_release(
     """
     desk.require(Right.RELEASE_FIGURES)
     progress(0.0, "figures")
-    evaluation = work_out(desk, spec)
+    source, period = release_source(desk, spec)
+    parts = list(source.parts(spec))
+    with open_register(desk) as register:
+        before = left_before(register, spec, source)
     progress(0.2, "protection")
-    protected = protect(
-        evaluation,
-        spec.threshold,
-        progress=lambda done, whole: progress(0.2 + 0.8 * done / whole, "protection"),
-        cancelled=cancelled,
+    done = tuple(
+        protect_after(
+            part.evaluation,
+            spec.threshold,
+            comparisons_of(part, before, evaluation_store(desk), source, spec.threshold),
+            progress=_share(progress, at, len(parts)),
+            cancelled=cancelled,
+        )
+        for at, part in enumerate(parts)
     )
-    return Prepared(spec, evaluation, protected, about=about_office(desk))
+    progress(1.0, "protection")
+    evaluation = replace(parts[0].evaluation, beside=tuple(one.evaluation for one in parts[1:]))
+    return Prepared(
+        spec,
+        evaluation,
+        replace(done[0], evaluation=evaluation, beside=done[1:]),
+        about=about_office(desk),
+        period=period,
+        predicate=predicate_of(spec, source),
+        compared=tuple(before.every),
+        not_compared=tuple(before.unknown),
+    )
+
+
+def prepared_again(desk: Desk, candidate: Candidate) -> str:
+    """Return the checksum that the manifest of figures would have if they were prepared now.
+
+    Raises:
+        Refused: as for ``prepare_release``.
+    """
+    name = json.loads(candidate.predicate or "{}").get("name", "specification")
+    spec = replace(Spec.from_text(candidate.spec, name), period=candidate.period or None)
+    prepared = prepare_release(desk, spec)
+    about = replace(prepared.about, review=candidate.review)
+    return candidate_of(replace(prepared, about=about), candidate.spec).manifest_sha256
+
+
+def _share(progress: Progress, part: int, parts: int) -> Callable[[int, int], None]:
+    """Return where one of several parts of the protection tells how far it is; never backward."""
+    furthest = 0.0
+
+    def told(done: int, whole: int) -> None:
+        nonlocal furthest
+        furthest = max(furthest, done / max(whole, 1))
+        progress(0.2 + 0.8 * (part + furthest) / parts, "protection")
+
+    return told
 
 
 def about_office(desk: Desk) -> About:
@@ -142,6 +195,11 @@ def candidate_of(prepared: Prepared, spec_text: str) -> Candidate:
         as_of=evaluation.as_of,
         files=package_files(prepared),
         summary=_summary(prepared),
+        predicate=prepared.predicate,
+        printed=printed_as_text(
+            prepared.protected.views,
+            {part.evaluation.cohort.name: part.views for part in prepared.protected.beside},
+        ),
         period=prepared.period,
         review=prepared.about.review,
         compared=prepared.compared,
@@ -159,7 +217,12 @@ def _summary(prepared: Prepared) -> tuple[tuple[str, str], ...]:
         ("tables left out", ", ".join(prepared.protected.withheld) or "none"),
         ("hidden cells", str(views.hidden_cells)),
         ("smallest count above zero", str(views.smallest_shown)),
-        ("earlier releases compared", str(len(prepared.compared))),
+        ("period", prepared.period or "none"),
+        ("earlier releases", str(len(prepared.compared))),
+        (
+            "of these not compared, as it was not kept what they print",
+            str(len(prepared.not_compared)),
+        ),
     )
 
 

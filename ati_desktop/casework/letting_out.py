@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ati_desktop.casework.candidates import MANIFEST, Candidate
 from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.refreshing import evaluation_store
 from ati_desktop.casework.registering import open_register
 from ati_desktop.casework.request_lines import Request, approved
 from ati_desktop.casework.reviewing import APPROVED, review_needed, review_phrase, reviewers
@@ -82,9 +83,20 @@ def let_out(
     must_be_for(candidate, recipient)
     _must_be_free(place, encryption)
     request = _permission(desk, candidate, recipient, purpose)
+    _must_be_kept(desk, candidate)
     content = _locked(candidate, encryption)
+    line = _line(candidate, recipient, purpose, request)
     with open_register(desk) as register:
-        release, again = _register(register, candidate, recipient, purpose, request)
+        release = next((known for known in register.releases() if known.id == line.id), None)
+        others = _since(register, candidate, recipient) if release is None else []
+    if others:
+        _compare_again(desk, candidate)
+    with open_register(desk) as register:
+        again = release is not None
+        if release is None:
+            release = register.keep_release(line)
+        else:
+            register.note(f"release {line.kind} again")
         files = _write(candidate, content, place, progress)
         if request is not None and request.state == "approved":
             register.requests.written(request.id, release.id)
@@ -165,19 +177,61 @@ def _locked(candidate: Candidate, encryption: Encryption | None) -> bytes | None
     )
 
 
-def _register(
-    register: Register,
-    candidate: Candidate,
-    recipient: str,
-    purpose: str,
-    request: Request | None,
-) -> tuple[Release, bool]:
+def _must_be_kept(desk: Desk, candidate: Candidate) -> None:
+    """See that the copy a package was made from is there, so that it can be asked again."""
+    if candidate.period and not evaluation_store(desk).frozen(candidate.period).is_file():
+        raise Refused(
+            "The copy of the figures this was prepared from is gone: prepare it once more."
+        )
+
+
+def _since(register: Register, candidate: Candidate, recipient: str) -> list[str]:
+    """Return the releases that have left since this one was compared with all there were.
+
+    An extract is compared with the extracts of its recipient.
+    """
+    if candidate.compared is None:
+        return []
+    return [
+        one.id
+        for one in register.releases()
+        if one.kind == candidate.kind
+        and one.id not in candidate.compared
+        and one.manifest_sha256 != candidate.manifest_sha256
+        and (candidate.kind == "figures" or _named(one.recipient) == _named(recipient))
+    ]
+
+
+def _named(recipient: str) -> str:
+    return " ".join(recipient.split()).casefold()
+
+
+def _compare_again(desk: Desk, candidate: Candidate) -> None:
+    """See that a package would be the same though others have left since it was prepared.
+
+    Raises:
+        Refused: it would not.
+    """
+    if candidate.kind == "figures":
+        # Loads polars, and figures.py itself lets packages out through this module.
+        from ati_desktop.casework.figures import prepared_again  # noqa: PLC0415 - as said above
+
+        if prepared_again(desk, candidate) == candidate.manifest_sha256:
+            return
+    raise Refused(
+        "Other releases have left since this was prepared, and beside them it would tell too "
+        "much: prepare it once more."
+    )
+
+
+def _line(candidate: Candidate, recipient: str, purpose: str, request: Request | None) -> Release:
+    """Return the line of the register for a package."""
     manifest = candidate.manifest_sha256
     tables = hashlib.sha256()
     for path in sorted(candidate.files):
         if path.startswith(("tables/", "data/")):
             tables.update(candidate.files[path])
-    release = Release(
+    return Release(
         id=release_id(manifest, recipient, purpose),
         title=candidate.title,
         spec=candidate.spec,
@@ -193,11 +247,6 @@ def _register(
         predicate=candidate.predicate,
         printed=candidate.printed,
     )
-    for known in register.releases():
-        if known.id == release.id:
-            register.note(f"release {release.kind} again")
-            return known, True
-    return register.keep_release(release, others=candidate.compared), False
 
 
 def _write(

@@ -52,10 +52,7 @@ def evaluate_cohort_file(file: CohortFile, spec: Spec) -> Evaluation:
     Raises:
         Refused: a column is not there, or holds something other than times or events.
     """
-    wanted = spec.cohort_file
-    times: tuple[float, ...] = ()
-    if wanted is not None and wanted.name == file.name:
-        file, times = _chosen(file, wanted), wanted.times
+    file, times = _wanted(file, spec)
     frame = _checked(file)
     variables = {
         OUTCOME: Variable(OUTCOME, "Event while followed", *_outcome_values(frame)),
@@ -91,6 +88,22 @@ def evaluate_cohort_file(file: CohortFile, spec: Spec) -> Evaluation:
         cards=tuple(cards),
         demo=file.demo,
     )
+
+
+def cohort_rows(file: CohortFile, spec: Spec) -> pl.DataFrame:
+    """Return the rows behind an evaluation of a cohort file, in the order of the file.
+
+    Raises:
+        Refused: as for ``evaluate_cohort_file``.
+    """
+    return _checked(_wanted(file, spec)[0])
+
+
+def _wanted(file: CohortFile, spec: Spec) -> tuple[CohortFile, tuple[float, ...]]:
+    wanted = spec.cohort_file
+    if wanted is None or wanted.name != file.name:
+        return file, ()
+    return _chosen(file, wanted), wanted.times
 
 
 def _group(file: CohortFile, name: str, present: Iterable[str]) -> Variable:

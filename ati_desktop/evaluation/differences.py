@@ -14,8 +14,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ati_desktop.evaluation.base import BaseTable, build_base
+from ati_desktop.evaluation.base import build_base
 from ati_desktop.evaluation.cohort import choose_cohort
+from ati_desktop.evaluation.cohort_files import CohortFile, cohort_rows
 from ati_desktop.evaluation.data import EvaluationData
 from ati_desktop.evaluation.results import Evaluation, Move, Near, Overlap, Region, Where
 from ati_desktop.evaluation.spec import Spec
@@ -45,7 +46,19 @@ class Rows:
 
 def rows_behind(data: EvaluationData, spec: Spec, evaluation: Evaluation) -> Rows:
     """Return the rows behind an evaluation of ``data`` by ``spec``."""
-    base = build_base(data, choose_cohort(data, spec), spec)
+    frame = build_base(data, choose_cohort(data, spec), spec).frame
+    return _rows(_keys(data, spec, frame), frame, evaluation)
+
+
+def rows_of_file(file: CohortFile, spec: Spec, evaluation: Evaluation) -> Rows:
+    """Return the rows behind an evaluation of a cohort file, known again by their order in it."""
+    frame = cohort_rows(file, spec)
+    keys = pl.Series([f"row {at}" for at in range(frame.height)], dtype=pl.String)
+    return _rows(keys, frame, evaluation)
+
+
+def _rows(keys: pl.Series, frame: pl.DataFrame, evaluation: Evaluation) -> Rows:
+    variables = {variable.name: variable.values for variable in evaluation.variables}
     margins = sorted(
         {
             names
@@ -57,20 +70,19 @@ def rows_behind(data: EvaluationData, spec: Spec, evaluation: Evaluation) -> Row
     cells: list[Where] = []
     codes: dict[Names, Codes] = {}
     for names in margins:
-        codes[names] = len(cells) + _codes(base, names)
-        spans = [base.variables[name].values for name in names]
+        codes[names] = len(cells) + _codes(frame, variables, names)
+        spans = [variables[name] for name in names]
         cells += [where(*zip(names, key, strict=True)) for key in product(*spans)]
-    return Rows(_keys(data, spec, base.frame), tuple(cells), codes)
+    return Rows(keys, tuple(cells), codes)
 
 
-def _codes(base: BaseTable, names: Names) -> Codes:
+def _codes(frame: pl.DataFrame, variables: Mapping[str, Names], names: Names) -> Codes:
     """Return for each row the number of its combination of values, in the order of ``product``."""
-    found = np.zeros(base.frame.height, dtype=np.int64)
+    found = np.zeros(frame.height, dtype=np.int64)
     for name in names:
-        values = base.variables[name].values
-        numbers = {value: at for at, value in enumerate(values)}
-        column = base.frame[name].replace_strict(numbers, return_dtype=pl.Int64)
-        found = found * len(values) + column.to_numpy()
+        numbers = {value: at for at, value in enumerate(variables[name])}
+        column = frame[name].replace_strict(numbers, return_dtype=pl.Int64)
+        found = found * len(numbers) + column.to_numpy()
     return found
 
 

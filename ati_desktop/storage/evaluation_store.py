@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +132,12 @@ class EvaluationStore:
     def frozen(self, period: str) -> Path:
         """Return where the copy for a period stands."""
         return self.path.parent / "periods" / f"{period}.db"
+
+    def forget_states(self, keep: Collection[str]) -> None:
+        """Take away the copies that no person has named, but for those to keep."""
+        for path in (self.path.parent / "periods").glob(f"{STATE}*.db"):
+            if path.stem not in keep:
+                path.unlink(missing_ok=True)
 
     def periods(self) -> list[str]:
         """Return the names of the copies that people have named."""

@@ -65,9 +65,9 @@ class Register(RegisterFile):
         """Return a cohort file with its rows; refuses as ``Cohorts.read`` does."""
         return Cohorts(self).read(name)
 
-    def keep_release(self, release: Release, *, others: tuple[str, ...] | None = None) -> Release:
+    def keep_release(self, release: Release) -> Release:
         """Write down a release; refuses as ``Releases.keep`` does."""
-        return self.kept_releases.keep(release, others=others)
+        return self.kept_releases.keep(release)
 
     def releases(self) -> list[Release]:
         """Return the releases, the newest first, without what they printed."""

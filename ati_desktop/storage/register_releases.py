@@ -62,30 +62,18 @@ class Releases:
 
     file: RegisterFile
 
-    def keep(self, release: Release, *, others: tuple[str, ...] | None = None) -> Release:
+    def keep(self, release: Release) -> Release:
         """Write down a release and return it with who let it out and when.
 
-        Args:
-            release: what leaves.
-            others: the ids of the releases it was compared with; given, there must be no further
-                one of its kind, or of extracts no further one for the same recipient.
-
         Raises:
-            Refused: there is a release of that id already, or another one has left meanwhile.
+            Refused: there is a release of that id already.
         """
         kept = replace(release, released_at=self.file.now(), released_by=self.file.user)
         with self.file.deed(f"release {release.kind}") as (session, subject):
-            query = text("SELECT id, recipient FROM releases WHERE kind = :kind OR id = :id")
-            found = session.execute(query, {"kind": kept.kind, "id": kept.id}).all()
-            there = {str(row[0]) for row in found if _beside(kept, str(row[1]))}
-            if any(row[0] == kept.id for row in found):
+            known = text("SELECT count(*) FROM releases WHERE id = :id")
+            if session.execute(known, {"id": kept.id}).scalar_one():
                 raise Refused(
                     "The release {id} is in the register already: nothing was written.", id=kept.id
-                )
-            if others is not None and there - set(others):
-                raise Refused(
-                    "Another release has left meanwhile, and this one was not compared with it: "
-                    "prepare it again."
                 )
             columns = (*_COLUMNS, "printed")
             session.execute(

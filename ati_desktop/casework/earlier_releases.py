@@ -1,0 +1,244 @@
+"""What left before, worked out again on its frozen copy, to be compared with what may leave now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ati_desktop.disclosure.definitions import outcome_variables
+from ati_desktop.disclosure.earlier import Comparison, Earlier
+from ati_desktop.disclosure.numbers import printed_numbers, true_numbers
+from ati_desktop.disclosure.printed import printed_from_text
+from ati_desktop.disclosure.views import Views
+from ati_desktop.errors import Refused
+from ati_desktop.evaluation.cohort_files import CohortFile
+from ati_desktop.evaluation.compute import evaluate, evaluate_cohort_file
+from ati_desktop.evaluation.data import EvaluationData
+from ati_desktop.evaluation.differences import Rows, overlap_of, rows_behind, rows_of_file
+from ati_desktop.evaluation.reader import read_evaluation
+from ati_desktop.evaluation.results import Evaluation
+from ati_desktop.evaluation.spec import Spec
+from ati_desktop.storage.evaluation_store import EvaluationStore
+from ati_desktop.storage.register import Register, Release
+
+RECORDS = ""
+"""The name of the part that counts the office's own records; cohort files have their names."""
+
+_AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a package was made from: the records of one state, and cohort files.
+
+    ``state`` names what the records were: the same rows have the same name. ``files`` are the
+    cohort files with the SHA-256 of the file as it came.
+    """
+
+    state: str = ""
+    data: EvaluationData | None = None
+    files: tuple[tuple[CohortFile, str], ...] = ()
+
+    def parts(self, spec: Spec) -> Iterator[Part]:
+        """Yield the parts of an evaluation, each with the rows behind it."""
+        if self.data is not None:
+            evaluation = evaluate(self.data, spec)
+            rows = rows_behind(self.data, spec, evaluation)
+            yield Part(RECORDS, self.state, evaluation, rows)
+        for file, sha256 in self.files:
+            evaluation = evaluate_cohort_file(file, spec)
+            rows = rows_of_file(file, spec, evaluation)
+            yield Part(file.name, sha256, evaluation, rows)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One base table of a package: its name, its state, its results and its rows."""
+
+    name: str
+    state: str
+    evaluation: Evaluation
+    rows: Rows
+
+
+@dataclass(frozen=True)
+class Known:
+    """An earlier package of the register: what it asked, of which state, and what it printed."""
+
+    release: Release
+    spec: Spec
+    states: dict[str, str]
+    views: dict[str, Views]
+
+
+@dataclass
+class Before:
+    """The releases that left before a question was first answered.
+
+    ``known`` can be compared; ``unknown`` are the ids of those of which it was not kept what they
+    printed, or on what they were worked out.
+    """
+
+    known: list[Known] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    every: list[str] = field(default_factory=list)
+
+
+def predicate_of(spec: Spec, source: Source) -> str:
+    """Return as JSON who is counted and of which state, as the register keeps it."""
+    said: dict[str, object] = {
+        "name": spec.name,
+        "kind": spec.kind,
+        "from": spec.first,
+        "to": spec.last,
+        "programs": spec.programs,
+        "states": _states(source),
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+def left_before(register: Register, spec: Spec, source: Source) -> Before:
+    """Return what left before this question was first answered on this state.
+
+    Asked again, a question is compared with what it was compared with then, so that the answer
+    stays what it was.
+    """
+    states = _states(source)
+    found = Before()
+    for release in reversed([one for one in register.releases() if one.kind == "figures"]):
+        known = _known(register, release)
+        asked = None if known is None else (_question(known.spec), known.states)
+        if asked == (_question(spec), states):
+            break
+        found.every.append(release.id)
+        if known is None:
+            found.unknown.append(release.id)
+        elif not any(_same(known, other) for other in found.known):
+            found.known.append(known)
+    return found
+
+
+def comparisons_of(
+    part: Part, before: Before, store: EvaluationStore, source: Source, few: int
+) -> list[Comparison]:
+    """Return with which earlier packages a part has to be looked at, together by their state.
+
+    Raises:
+        Refused: the cohort file is another one than then, and a printed number changed by few.
+    """
+    by_state: dict[str, list[tuple[Earlier, Rows]]] = {}
+    for known in before.known:
+        state = known.states.get(part.name)
+        if state is None or part.name not in known.views:
+            continue
+        again = _again(known, part, store, source)
+        if again is not None:
+            by_state.setdefault(state, []).append(again)
+        elif part.name != RECORDS:
+            _must_not_have_changed(known, part, few)
+    found = []
+    for group in by_state.values():
+        for start in range(0, len(group), _AT_ONCE):
+            comparison = _together(group[start : start + _AT_ONCE], part, few)
+            if comparison is not None:
+                found.append(comparison)
+    return found
+
+
+def _together(group: Sequence[tuple[Earlier, Rows]], part: Part, few: int) -> Comparison | None:
+    few = max(few, *(earlier.threshold for earlier, _ in group))
+    overlap = overlap_of([*(rows for _, rows in group), part.rows], few)
+    newest = len(group)
+    if not any(newest in each.packages and len(each.packages) > 1 for each in overlap.regions):
+        return None
+    return Comparison(tuple(earlier for earlier, _ in group), overlap)
+
+
+def _states(source: Source) -> dict[str, str]:
+    states = {file.name: sha256 for file, sha256 in source.files}
+    return states | ({RECORDS: source.state} if source.data is not None else {})
+
+
+def _question(spec: Spec) -> Spec:
+    """Return what is asked, without the words and the name of the copy it is asked of."""
+    return replace(spec, title="", name="", period=None)
+
+
+def _same(one: Known, other: Known) -> bool:
+    return one.states == other.states and _question(one.spec) == _question(other.spec)
+
+
+def _known(register: Register, release: Release) -> Known | None:
+    read = printed_from_text(register.kept_releases.printed(release.id))
+    if read is None:
+        return None
+    try:
+        said = json.loads(release.predicate)
+        spec = Spec.from_text(release.spec, str(said["name"]))
+        states = {str(name): str(state) for name, state in said["states"].items()}
+    except (Refused, ValueError, KeyError, AttributeError):
+        return None
+    main, views = read
+    name = RECORDS if RECORDS in states else next(iter(states), RECORDS)
+    return Known(release, spec, states, {name: main, **views})
+
+
+def _again(
+    known: Known, part: Part, store: EvaluationStore, source: Source
+) -> tuple[Earlier, Rows] | None:
+    """Work a part of an earlier package out again; None where what it rested on is gone."""
+    then = _then(known, part, store, source)
+    if then is None:
+        return None
+    views, truth = known.views[part.name], true_numbers(then.evaluation)
+    if len(views.figures) != len(then.evaluation.figures):
+        return None
+    printed = printed_numbers(then.evaluation, views)
+    if any(truth.get(number, count) != count for number, count in printed.items()):
+        return None
+    earlier = Earlier(
+        id=known.release.id,
+        evaluation=then.evaluation,
+        views=views,
+        outcomes=outcome_variables(then.evaluation),
+        threshold=known.spec.threshold,
+    )
+    return earlier, then.rows
+
+
+def _then(known: Known, part: Part, store: EvaluationStore, source: Source) -> Part | None:
+    state = known.states[part.name]
+    if state == part.state:
+        again = source
+    elif part.name != RECORDS or not known.release.period:
+        return None
+    else:
+        try:
+            frozen = store.of_period(known.release.period)
+            again = Source(state, read_evaluation(frozen))
+        except Refused:
+            return None
+    return next((one for one in again.parts(known.spec) if one.name == part.name), None)
+
+
+def _must_not_have_changed(known: Known, part: Part, few: int) -> None:
+    """Refuse a cohort file that was replaced by one that differs by few in what was printed."""
+    before = {
+        row_key: row.count
+        for table in known.views[part.name].tables
+        for row in table.rows
+        for row_key in [(table.variables, row.key)]
+    }
+    for table in part.evaluation.tables:
+        for key, count in table.cells.items():
+            then = before.get((table.variables, key))
+            if then is not None and 0 < abs(count - then) < few:
+                raise Refused(
+                    "The cohort file {name} differs by fewer than {threshold} people from the one "
+                    "of the release {id}, which would tell about them: use that one, or leave "
+                    "the cohort file out.",
+                    name=part.name,
+                    threshold=few,
+                    id=known.release.id,
+                )
