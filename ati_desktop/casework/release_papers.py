@@ -30,9 +30,9 @@ def papers_for(sealed: SealedRelease, about: About) -> dict[str, bytes]:
     """
     protection = release_protection(sealed, about)
     return {
-        METHODS: render_methods(_methods(sealed), _english),
-        REPORT: render_disclosure(disclosure_facts(protection), _english),
-        RECEIPT: render_receipt(_receipt(sealed, about), _english),
+        METHODS: render_methods(_methods(sealed), english),
+        REPORT: render_disclosure(disclosure_facts(protection), english),
+        RECEIPT: render_receipt(_receipt(sealed, about), english),
     }
 
 
@@ -57,7 +57,8 @@ def listed(files: Mapping[str, bytes]) -> tuple[ReleasedFile, ...]:
     )
 
 
-def _english(words: str) -> str:
+def english(words: str) -> str:
+    """Return the words as they are: papers of a package are not translated."""
     return words
 
 

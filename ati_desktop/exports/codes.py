@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ati_desktop.disclosure.datasets import DataSet, Field, Kind, Value
 from ati_desktop.disclosure.views import ALL
 
-LONGEST_NAME = 32
+LONGEST_NAME = 31  # Stata takes 32, but the writer has no room for the end of such a name
 # Words that SPSS or Stata keep for themselves.
 _SPSS = ("all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with")
 _STATA = ("byte", "double", "float", "if", "in", "int", "long", "str", "strl", "using")
@@ -34,7 +34,8 @@ def number_codes(field: Field) -> Coded:
     Codes for what is not known come last, at the end of the tens, hundreds, ...: 97, 98, 99.
     """
     known = [code for code in field.labels if code not in field.missing and code != ALL]
-    own = all(re.fullmatch(r"[1-9][0-9]{0,7}", code) for code in known)
+    whole = r"[1-9][0-9]{0,7}" if ALL in field.labels else r"0|[1-9][0-9]{0,7}"
+    own = all(re.fullmatch(whole, code) for code in known)
     numbers = {code: int(code) if own else at for at, code in enumerate(known, start=1)}
     if ALL in field.labels:
         numbers[ALL] = 0

@@ -47,7 +47,11 @@ def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET
 
 def _printable(text: str) -> str:
     """Return a text without the characters that XML has no way to hold."""
-    return "".join(char for char in text if char in "\t\n\r" or " " <= char < "\ufffe")
+    return "".join(char for char in text if char in "\t\n\r" or _allowed(ord(char)))
+
+
+def _allowed(number: int) -> bool:
+    return 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or number >= 0x10000
 
 
 def _add_study(root: ET.Element, title: str, study: Mapping[str, str]) -> None:
@@ -86,7 +90,7 @@ def _add_variable(data: ET.Element, where: tuple[int, int], field: Field, univer
         "var",
         {
             "ID": f"F{number}V{place}",
-            "name": field.name,
+            "name": _printable(field.name),
             "files": f"F{number}",
             "intrvl": "contin" if numeric else "discrete",
             **({"dcml": str(field.decimals)} if numeric else {}),
@@ -103,4 +107,4 @@ def _add_variable(data: ET.Element, where: tuple[int, int], field: Field, univer
         category = ET.SubElement(about, "catgry", mark)
         _add(category, "catValu", value)
         _add(category, "labl", label)
-    _add(about, "varFormat", type="numeric" if numeric else "character", schema="other")
+    _add(about, "varFormat", type="numeric" if numeric else "character")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ati_desktop.disclosure.sealed import SealedRelease, require_sealed
 from ati_desktop.exports.about import About
 from ati_desktop.exports.codebook import release_codebook
-from ati_desktop.exports.datapackage import datapackage
+from ati_desktop.exports.datapackage import PATH, datapackage
 from ati_desktop.exports.datasets import dataset_files
 from ati_desktop.exports.described import Described, describe
 from ati_desktop.exports.limitations import release_limitations
@@ -27,6 +28,7 @@ from ati_desktop.exports.writing import free_folder, write_files
 __all__ = ["free_folder", "release_files", "write_release"]
 
 
+TABLES = "tables"
 _NOBODY = About()
 
 
@@ -62,12 +64,30 @@ def release_files(
     """
     release = require_sealed(release)
     files = {"README.txt": readme(release), **content_files(release)}
+    described = described_files(release)
     for number, beside in enumerate(release.beside, start=1):
-        files |= {f"beside/{number}/{path}": data for path, data in content_files(beside).items()}
+        folder = f"beside/{number}"
+        files |= {f"{folder}/{path}": data for path, data in content_files(beside).items()}
+        described += [replace(one, path=f"{folder}/{one.path}") for one in described_files(beside)]
     files["docs/limitations.txt"] = release_limitations(release)
     files["docs/disclosure_control_report.json"] = release_protection(release, about).as_json()
     files |= dict(receipt_files(release, about)) | dict(papers or {})
-    return files | manifest_files(files, demo=release.demo)
+    return files | manifest_files(
+        files,
+        demo=release.demo,
+        described=described,
+        parameters={"threshold": release.threshold, "as of": release.as_of},
+    )
+
+
+def described_files(release: SealedRelease) -> list[Described]:
+    """Return what is in each CSV file of a package, column by column."""
+    return [
+        *(describe(each, TABLES, demo=release.demo) for each in table_datasets(release)),
+        *(describe(each, SUMS, demo=release.demo) for each in magnitude_datasets(release)),
+        measures_described(release),
+        *(about for about, _ in survival_tables(release)),
+    ]
 
 
 def content_files(release: SealedRelease) -> dict[str, bytes]:
@@ -75,21 +95,16 @@ def content_files(release: SealedRelease) -> dict[str, bytes]:
     from ati_desktop.exports.workbook import workbook  # noqa: PLC0415 - loads xlsxwriter
 
     files: dict[str, bytes] = {}
-    described: list[Described] = []
     for dataset in table_datasets(release):
-        files |= dataset_files(dataset, "tables", demo=release.demo)
-        described.append(describe(dataset, "tables", demo=release.demo))
+        files |= dataset_files(dataset, TABLES, demo=release.demo)
     for dataset in magnitude_datasets(release):
         files |= dataset_files(dataset, SUMS, demo=release.demo)
-        described.append(describe(dataset, SUMS, demo=release.demo))
     files["tables.xlsx"] = workbook(release, notes(release))
     files |= dict(measure_files(release))
-    described.append(measures_described(release))
-    for about, data in survival_tables(release):
-        files[about.path] = data
-        described.append(about)
+    files |= {about.path: data for about, data in survival_tables(release)}
     files |= dict(survival_pictures(release))
+    described = described_files(release)
     files |= dict(release_codebook(release, described))
     files |= dict(syntax_files(described, demo=release.demo))
-    files["datapackage.json"] = datapackage(release.title, described, files, demo=release.demo)
+    files[PATH] = datapackage(release.title, described, files, demo=release.demo)
     return files

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ati_desktop.disclosure.sealed import SealedRelease
 from ati_desktop.disclosure.views import Shown
 from ati_desktop.exports.about import About
+from ati_desktop.exports.magnitudes import magnitude_notes
 from ati_desktop.exports.measures import as_json
 from ati_desktop.exports.rows import DEMO
 
@@ -77,6 +78,7 @@ def release_protection(release: SealedRelease, about: About) -> Protection:
         " behind a median or a curve.",
         "A zero or a whole group is hidden where it would say that everybody in a group shares"
         " an outcome. Other zeros are shown.",
+        *magnitude_notes(release),
     )
     facts = (
         ("Smallest shown", str(release.threshold)),
@@ -90,12 +92,17 @@ def release_protection(release: SealedRelease, about: About) -> Protection:
         chapters=(
             ("Rules", rules, facts),
             ("Hiding", (_how(),), _hidden(everything)),
-            ("Audit", (_audit(most),), (("Holds", "yes"), ("Method", release.method))),
+            ("Audit", (_audit(most),), _method(release)),
             ("Before it left", (_over_time(about),), (("Review", about.review or "not said"),)),
         ),
         attacks=_attacks(release),
         demo=release.demo,
     )
+
+
+def _method(release: SealedRelease) -> Pairs:
+    sums = (("Sums of amounts", release.sum_method),) if release.sum_method else ()
+    return (("Holds", "yes"), ("Method", release.method), *sums)
 
 
 def _how() -> str:

@@ -17,7 +17,7 @@ def receipt_files(release: SealedRelease, about: About) -> Iterator[tuple[str, b
     """Yield receipt.json and receipt.txt; the receipt of all parts stands in the first."""
     content = receipt(release, about)
     yield "receipt.json", as_json(content)
-    yield "receipt.txt", ("\n".join(_lines(content, 0)) + "\n").encode()
+    yield "receipt.txt", ("\n".join(as_lines(content, 0)) + "\n").encode()
 
 
 def receipt(release: SealedRelease, about: About) -> dict[str, object]:
@@ -97,7 +97,7 @@ def _not_computed(release: SealedRelease) -> list[dict[str, object]]:
     ]
 
 
-def _lines(content: object, depth: int) -> Iterator[str]:
+def as_lines(content: object, depth: int = 0) -> Iterator[str]:
     """Yield a nested content as indented lines."""
     pad = "  " * depth
     if isinstance(content, dict):
@@ -106,14 +106,14 @@ def _lines(content: object, depth: int) -> Iterator[str]:
                 continue
             if isinstance(value, dict | list) and value:
                 yield f"{pad}{name}:"
-                yield from _lines(value, depth + 1)
+                yield from as_lines(value, depth + 1)
             else:
                 yield f"{pad}{name}: {_plain(value)}"
     elif isinstance(content, list):
         for value in content:
             if isinstance(value, dict):
                 yield f"{pad}-"
-                yield from _lines(value, depth + 1)
+                yield from as_lines(value, depth + 1)
             else:
                 yield f"{pad}- {_plain(value)}"
 

@@ -6,9 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from ati_desktop.casework.release_papers import papers_for
 from ati_desktop.disclosure.sealed import protect, seal
 from ati_desktop.evaluation.results import Evaluation, Figure, Unit
-from ati_desktop.exports.package import write_release
+from ati_desktop.exports.about import About
+from ati_desktop.exports.package import release_files
+from ati_desktop.exports.writing import write_files
 from tests.disclosure.builders import (
     card,
     crowd,
@@ -19,6 +22,7 @@ from tests.disclosure.builders import (
     shares,
 )
 
+ABOUT = About("7KQ2-XM4P", "no second person in this office")
 BY = ("program", "sex", "year")
 
 
@@ -76,6 +80,7 @@ def alike() -> Evaluation:
 
 
 def written(evaluation: Evaluation, folder: Path, threshold: int = 11) -> Path:
-    """Protect, seal and write; return the folder."""
-    write_release(seal(protect(evaluation, threshold)), folder)
+    """Protect, seal and write with everything that a package holds; return the folder."""
+    sealed = seal(protect(evaluation, threshold))
+    write_files(release_files(sealed, papers_for(sealed, ABOUT), ABOUT), folder)
     return folder

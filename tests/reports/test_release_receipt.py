@@ -9,21 +9,13 @@ from ati_desktop.reports.release_receipt import ReceiptFacts, ReleasedFile, rend
 from tests.reports.papers import page_texts, plain, text_of
 
 FACTS = ReceiptFacts(
-    office="Riverside County Alternatives Office",
-    release_id="R-5TW8-K2",
-    made_on="21 November 2025",
+    title="Yearly figures",
     version="ATI Desktop 0.1.0",
-    recipient="State evaluation board",
-    purpose="yearly report",
-    period="referred 2019 to 2023",
-    as_of="20 November 2025",
-    population=("4,127 referrals", "not counted: 12 without a referral date"),
-    filters=("program: drug court",),
-    dropped=(),
-    threshold="counts 1 to 10 are hidden",
-    smallest_cell="11",
-    hidden="14 cells, 9 of them so that others cannot be worked out",
-    audit="held: no hidden cell can be worked out to within 10",
+    office="7KQ2-XM4P",
+    review="approved by a second person",
+    content=(("Counted", "4,127 referrals"), ("As of", "2025-11")),
+    protection=(("Threshold", "counts from 1 to 10 are hidden"), ("Hidden cells", "14")),
+    left_out=(("Tables", "none"),),
     files=(
         ReleasedFile("tables.xlsx", "18 kB", "ab" * 32),
         ReleasedFile("a.csv", "2 kB", "01" * 32),
@@ -34,13 +26,21 @@ FACTS = ReceiptFacts(
 def test_the_receipt_says_what_went_out_and_how_it_was_protected() -> None:
     pdf = render_receipt(FACTS, plain)
     text = text_of(pdf)
-    for part in ("R-5TW8-K2", *FACTS.population, *FACTS.filters, FACTS.hidden, FACTS.audit):
+    for pairs in (FACTS.content, FACTS.protection, FACTS.left_out):
+        for label, value in pairs:
+            assert f"{label} {value}" in text
+    for part in (FACTS.title, FACTS.office, FACTS.review, FACTS.version):
         assert part in text
     for file in FACTS.files:
         assert file.name in text
         assert file.sha256 in text
-    assert "Left out none" in text
     assert page_texts(pdf)[0].count("Page 1 of 1") == 1
+
+
+def test_the_receipt_names_no_day_and_no_print() -> None:
+    text = text_of(render_receipt(FACTS, plain))
+    assert "Printed" not in text
+    assert "Print id" not in text
 
 
 def test_the_receipt_is_the_same_twice_and_marks_a_demo() -> None:
@@ -49,6 +49,15 @@ def test_the_receipt_is_the_same_twice_and_marks_a_demo() -> None:
     found = PdfReader(BytesIO(render_receipt(FACTS, plain))).metadata
     assert found is not None
     assert found.title == "Release receipt"
+    assert found.author in (None, "")
+    assert "2000" in str(found.creation_date)
+
+
+def test_what_is_not_said_is_said_to_be_missing() -> None:
+    text = text_of(render_receipt(replace(FACTS, office="", review="", left_out=()), plain))
+    assert "Office no code" in text
+    assert "Review not said" in text
+    assert "Left out" not in text
 
 
 def test_many_files_go_on_with_their_heading() -> None:
