@@ -13,6 +13,7 @@ from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.earlier_releases import comparisons_of, left_before, predicate_of
 from ati_desktop.casework.letting_out import Released, let_out
 from ati_desktop.casework.refreshing import evaluation_store
+from ati_desktop.casework.registered import list_releases
 from ati_desktop.casework.registering import open_register
 from ati_desktop.casework.release_sources import release_source
 from ati_desktop.casework.reviewing import review_phrase
@@ -30,7 +31,16 @@ from ati_desktop.exports.package import free_folder, release_files
 from ati_desktop.models.users import Right
 from ati_desktop.storage.register import Release
 
-__all__ = ["Evaluation", "Prepared", "Protected", "Release", "Released", "Spec", "figures_as_json"]
+__all__ = [
+    "Evaluation",
+    "Prepared",
+    "Protected",
+    "Release",
+    "Released",
+    "Spec",
+    "figures_as_json",
+    "list_releases",
+]
 
 Progress = Callable[[float, str], None]
 Stop = Callable[[], bool]
@@ -245,13 +255,6 @@ def release_figures(
     desk.require(Right.RELEASE_FIGURES)
     free_folder(folder)
     return let_out(desk, candidate_of(prepared, spec_text), folder, progress=progress)
-
-
-def list_releases(desk: Desk) -> list[Release]:
-    """Return what was released, the newest first."""
-    desk.require(Right.READ_FIGURES)
-    with open_register(desk) as register:
-        return register.releases()
 
 
 def figures_as_of(desk: Desk) -> str | None:

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from ati_desktop.casework import figures, papers
+from ati_desktop.casework import figures, papers, requests
 from ati_desktop.casework.caseload import caseload_ids
 from ati_desktop.casework.demo.office import USER, make_demo_office
 from ati_desktop.casework.desk import Desk
@@ -40,10 +40,7 @@ def run(asked: argparse.Namespace) -> int:
         from ati_desktop.app import run_window  # noqa: PLC0415 - loads Qt
 
         return run_window(out / "office", enter=(USER, PASSWORD))
-    try:
-        _main_job(desk, out)
-    finally:
-        desk.close()
+    _main_job(desk, out)
     return 0
 
 
@@ -89,25 +86,57 @@ def _made_before(folder: Path) -> Desk:
 
 
 def _main_job(desk: Desk, out: Path) -> None:
-    for name in MADE:
-        shutil.rmtree(out / name, ignore_errors=True)
-    _write_paper(desk, out / "papers" / "referral-summary-DEMO.pdf")
-    _write_release(desk, out / "release")
+    """Print a paper, ask for a release, have it approved by somebody else, take pictures."""
+    try:
+        for name in MADE:
+            shutil.rmtree(out / name, ignore_errors=True)
+        _write_paper(desk, out / "papers" / "referral-summary-DEMO.pdf")
+        request = _ask_for_release(desk)
+    finally:
+        desk.close()
+    if request is not None:
+        _approve_and_write(out, request)
     from ati_desktop.showcase import picture_rooms  # noqa: PLC0415 - loads Qt
 
-    pictures = picture_rooms(desk, out / "screens")
+    desk = sign_in(out / "office", USER, PASSWORD)
+    try:
+        pictures = picture_rooms(desk, out / "screens")
+    finally:
+        desk.close()
     say(f"Pictures of the screens: {out / 'screens'} ({len(pictures)} pictures)")
 
 
-def _write_release(desk: Desk, out: Path) -> None:
+def _ask_for_release(desk: Desk) -> str | None:
+    """Ask for the release of figures, and return the request; None where there is none."""
     spec, text = figures.load_spec(resource("demo/release.toml"))
     try:
         prepared = figures.prepare_release(desk, spec, progress=progress_line("Protecting figures"))
-        released = figures.release_figures(desk, prepared, text, out)
+        candidate = figures.candidate_of(prepared, text)
+        request = requests.request_release(
+            desk, candidate, recipient="Riverbend County", purpose="Yearly report (demo)"
+        )
     except Refused as refusal:
         say(f"Release of figures: none. {refusal}")
-        return
-    say(f"Release of figures: {out} ({len(released.files)} files)")
+        return None
+    return request.id
+
+
+def _approve_and_write(out: Path, request_id: str) -> None:
+    """Let the evaluator approve what the administrator asked for, and write it."""
+    desk = sign_in(out / "office", EVALUATOR, PASSWORD)
+    try:
+        candidate = requests.requested_candidate(desk, request_id)
+        done = requests.decide(desk, request_id, approve=True, reasons="Invented people only.")
+        released = requests.let_out(
+            desk,
+            candidate,
+            out / "release",
+            recipient=done.recipient,
+            purpose=done.purpose,
+        )
+    finally:
+        desk.close()
+    say(f"Release of figures: {out / 'release'} ({len(released.files)} files)")
 
 
 def _write_paper(desk: Desk, out: Path) -> None:

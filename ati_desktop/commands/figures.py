@@ -38,18 +38,3 @@ def refresh(asked: argparse.Namespace) -> int:
         desk.close()
     say(f"The figures are as of {as_of}.")
     return 0
-
-
-def release(asked: argparse.Namespace) -> int:
-    """Write a package of figures in which nobody can be found."""
-    spec, text = figures.load_spec(asked.spec)
-    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
-    try:
-        prepared = figures.prepare_release(desk, spec, progress=progress_line("Protecting"))
-        released = figures.release_figures(desk, prepared, text, asked.out)
-    finally:
-        desk.close()
-    say(f"{released.folder}  {released.release.id}  {len(released.files)} files")
-    if released.again:
-        note("These are the same bytes as an earlier release.")
-    return 0
