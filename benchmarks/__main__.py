@@ -1,4 +1,4 @@
-"""``python -m benchmarks [NAME ...]``: start, stores, papers, sizes, figures."""
+"""``python -m benchmarks [NAME ...]``: start, stores, papers, sizes, figures, anonymity."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import figures, papers, sizes, starting, stores
+from benchmarks import anonymity, figures, papers, sizes, starting, stores
 from benchmarks.timing import tell
 
 
@@ -19,6 +19,7 @@ def main() -> int:
             "papers": papers.measure,
             "sizes": lambda: sizes.measure(folder),
             "figures": lambda: figures.measure(folder),
+            "anonymity": anonymity.measure,
         }
         wanted = sys.argv[1:] or list(parts)
         unknown = set(wanted) - set(parts)

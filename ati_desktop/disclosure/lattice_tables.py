@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from ati_desktop.disclosure.hierarchies import Hierarchy, Label
 
-Codes = NDArray[np.int32]
+Codes = NDArray[np.integer]
 Counts = NDArray[np.int64]
 Levels = tuple[int, ...]
 
 _LARGEST_KEY = 1 << 62
-_KEPT_CELLS = 8_000_000
+_KEPT_BYTES = 128_000_000
 _KEPT_TABLES = 256
 _DENSE = 8
 
@@ -111,11 +111,12 @@ class Tables:
         self._ladders = ladders
         self._extra_size = 0 if extra is None else int(extra.max(initial=0)) + 1
         codes = rows if extra is None else np.vstack([rows, extra])
+        codes = codes.astype(np.min_scalar_type(int(codes.max(initial=0))))
         bottom = (0,) * len(ladders)
         counts = np.ones(codes.shape[1], dtype=np.int64)
         self._bottom = self._collapse(bottom, codes, counts)
         self._kept: OrderedDict[Levels, Table] = OrderedDict()
-        self._cells = 0
+        self._bytes = 0
 
     def at(self, levels: Levels) -> Table:
         """Return the table at these levels."""
@@ -141,10 +142,10 @@ class Tables:
 
     def _keep(self, table: Table) -> None:
         self._kept[table.levels] = table
-        self._cells += table.codes.size
-        while self._cells > _KEPT_CELLS or len(self._kept) > _KEPT_TABLES:
+        self._bytes += table.codes.nbytes
+        while self._bytes > _KEPT_BYTES or len(self._kept) > _KEPT_TABLES:
             _, oldest = self._kept.popitem(last=False)
-            self._cells -= oldest.codes.size
+            self._bytes -= oldest.codes.nbytes
 
     def _collapse(self, levels: Levels, codes: Codes, counts: Counts) -> Table:
         sizes = [
