@@ -87,12 +87,12 @@ class Making:
 
     def _draft(self, datasets: tuple[DataSet, ...], left_out: int, *, earlier: bool) -> Draft:
         told = {field.name for field in self.told.fields}
-        note = self.rows.note
         return Draft(
             title=self.spec.cohort.title,
             population={
-                "name": note.name,
-                "rule": note.rule,
+                # The file a specification stands in may be called anything, by anybody.
+                "name": self.spec.cohort.title,
+                "rule": self.rows.note.rule,
                 "first year": self.spec.cohort.first,
                 "last year": self.spec.cohort.last,
             },

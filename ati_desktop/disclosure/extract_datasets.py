@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -48,7 +49,17 @@ def people_dataset(
         ]
         rows.append((pseudonyms[own], *told))
     title = "Participants, one row a person"
-    return DataSet(PEOPLE, title, (_ABOUT_KEY, *fields), tuple(sorted(rows, key=_first)), (KEY,))
+    told_fields = (_ABOUT_KEY, *(_used(one, frame) for one in fields))
+    return DataSet(PEOPLE, title, told_fields, tuple(sorted(rows, key=_first)), (KEY,))
+
+
+def _used(about: Field, frame: pl.DataFrame) -> Field:
+    """Return a column with the words of the codes that stand in it, and no others."""
+    if about.kind is not Kind.CODE:
+        return about
+    used = set(frame[about.name])
+    labels = {code: words for code, words in about.labels.items() if code in used}
+    return replace(about, labels=labels, missing=tuple(c for c in about.missing if c in used))
 
 
 def _first(row: tuple[Value, ...]) -> str:
