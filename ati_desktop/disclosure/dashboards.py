@@ -1,0 +1,278 @@
+"""Figures that are looked at often: noisy counts and shares of them, sealed for their writer.
+
+No true number is in what is sealed, and no mean or median at all: beside noisy counts an exact
+mean would tell the noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import InitVar, dataclass
+from itertools import product
+from weakref import WeakSet
+
+from ati_desktop import __version__
+from ati_desktop.disclosure.cell_keys import Keyed, perturbed, sum_of
+from ati_desktop.disclosure.cells import Cell, Number, Values, alone, number_of, values_of
+from ati_desktop.disclosure.definitions import outcome_variables, says_something
+from ati_desktop.disclosure.noise import NoiseTable
+from ati_desktop.disclosure.noisy_counts import NoisyTable
+from ati_desktop.disclosure.views import Row, TableView
+from ati_desktop.evaluation.results import Card, Evaluation, Figure, Unit, Variable, Where
+
+
+@dataclass(frozen=True)
+class _Speaker:
+    """How numbers are said: ``number`` gives what is printed for a sum of cells, None is hidden.
+
+    ``beside`` tells whether a part may be printed beside the whole in which it lies, ``enough``
+    whether a printed base is large enough for a share.
+    """
+
+    number: Callable[[Number], int | None]
+    beside: Callable[[Number, Number], bool]
+    enough: Callable[[int], bool]
+
+
+_COUNTED = (Unit.COUNT, Unit.SHARE)
+_DECIMALS = 3
+_SEAL = object()
+
+
+@dataclass(frozen=True, slots=True)
+class NoisyFigure:
+    """A count or a share from noisy counts; ``value`` is None where it is hidden."""
+
+    measure: str
+    group: Where
+    unit: str
+    value: float | None
+    numerator: int | None
+    denominator: int | None
+
+
+@dataclass(frozen=True, eq=False, weakref_slot=True, slots=True)
+class SealedDashboard:
+    """What may be shown to everybody; made by the functions of this module only."""
+
+    key: InitVar[object]
+    title: str
+    rule: str
+    as_of: str
+    outcome_complete_to: str | None
+    variables: tuple[Variable, ...]
+    tables: tuple[TableView, ...]
+    figures: tuple[NoisyFigure, ...]
+    cards: tuple[Card, ...]
+    demo: bool
+    method: str
+    facts: Mapping[str, object]
+    notes: tuple[str, ...]
+    version: str
+
+    def __post_init__(self, key: object) -> None:
+        if key is not _SEAL:
+            raise TypeError("a dashboard is sealed by disclosure only")
+
+
+_made: WeakSet[SealedDashboard] = WeakSet()
+
+
+def require_dashboard(dashboard: object) -> SealedDashboard:
+    """Return the dashboard if this module made it.
+
+    Raises:
+        TypeError: it is anything else.
+    """
+    if not isinstance(dashboard, SealedDashboard) or dashboard not in _made:
+        raise TypeError("only a sealed dashboard can be written")
+    return dashboard
+
+
+def seal_keyed(
+    evaluation: Evaluation, cells: Mapping[Cell, Keyed], noise: NoiseTable
+) -> SealedDashboard:
+    """Return a dashboard of counts perturbed by cell keys.
+
+    In a group whose people nearly all have the same outcome (all but fewer than the threshold),
+    the outcomes are hidden: that two numbers are the same would tell that all are.
+    """
+    values = values_of(evaluation.variables)
+    outcomes = outcome_variables(evaluation)
+    alike = _alike(evaluation, cells, values, outcomes, noise.threshold)
+
+    def say(number: Number) -> int | None:
+        return None if number & alike else perturbed(number, cells, noise)
+
+    def beside(part: Number, whole: Number) -> bool:
+        counted, base = sum_of(part, cells).count, sum_of(whole, cells).count
+        return noise.threshold <= counted <= base - noise.threshold
+
+    # A value that is printed as nobody is not named: that it is there would say somebody has it.
+    there = [(v.name, value) for v in evaluation.variables for value in v.values
+             if perturbed(alone(frozenset({(v.name, value)})), cells, noise)]  # fmt: skip
+    return _seal(
+        evaluation,
+        _kept(evaluation.variables, there),
+        _Speaker(say, beside, lambda base: base > 0),
+        method="cell keys",
+        facts={"smallest count printed": noise.threshold},
+        notes=(
+            "Every count was changed by chance, by a few people at most; the chance belongs to the"
+            " people counted, so the same people are always the same number.",
+            f"No count from 1 to {noise.threshold - 1} is printed: it becomes 0 or"
+            f" {noise.threshold}.",
+            "Counts do not add up to their sums: each was changed by itself.",
+            "Shares are worked out from the changed counts, where there are enough people on"
+            " either side.",
+            "Where nearly all people of a group have the same outcome, s stands for its outcomes.",
+        ),
+    )
+
+
+def seal_private(
+    evaluation: Evaluation,
+    tables: Iterable[NoisyTable],
+    *,
+    epsilon: float,
+    contributions: int,
+    off_by: int,
+    least_base: int,
+) -> SealedDashboard:
+    """Return a dashboard of differentially private counts; everything else follows from them.
+
+    ``evaluation`` is read for definitions only; its variables must be those of the noisy tables.
+    """
+    known: dict[Cell, int] = {}
+    for table in tables:
+        for cell, count in table.cells().items():
+            known.setdefault(cell, count)  # a sum that two tables hold is taken from the first
+
+    def say(number: Number) -> int | None:
+        if not all(cell in known for cell in number):
+            return None
+        return max(sum(known[cell] for cell in number), 0)
+
+    return _seal(
+        evaluation,
+        evaluation.variables,
+        _Speaker(say, lambda part, whole: True, lambda base: base >= least_base),
+        method="differential privacy",
+        facts={
+            "epsilon": epsilon,
+            "rows counted of one person at most": contributions,
+            "a cell is off by at most, in 95 of 100 cases": off_by,
+        },
+        notes=(
+            f"Every count was changed by chance (discrete Laplace noise, epsilon {epsilon:g} for"
+            f" the whole); in 95 of 100 cases a cell is off by at most {off_by}, a sum by more.",
+            f"Of one person at most {contributions} rows are counted, the first ones.",
+            "Counts below 0 are printed as 0. Sums over values are sums of changed counts; one sum"
+            " is taken from the first table that holds it.",
+            f"Shares are worked out from the changed counts, where there are {least_base} or more"
+            " in the base.",
+        ),
+    )
+
+
+def _seal(
+    evaluation: Evaluation,
+    variables: tuple[Variable, ...],
+    speaker: _Speaker,
+    *,
+    method: str,
+    facts: Mapping[str, object],
+    notes: tuple[str, ...],
+) -> SealedDashboard:
+    values = values_of(variables)
+    tables = [t for t in evaluation.tables if all(values.get(name) for name in t.variables)]
+    made = SealedDashboard(
+        _SEAL,
+        title=evaluation.title,
+        rule=evaluation.cohort.rule,
+        as_of=evaluation.as_of,
+        outcome_complete_to=evaluation.outcome_complete_to,
+        variables=variables,
+        tables=tuple(
+            TableView(t.id, t.title, t.variables, tuple(_rows(t.variables, values, speaker)))
+            for t in tables
+        ),
+        figures=tuple(
+            _figure(figure, values_of(evaluation.variables), speaker)
+            for figure in evaluation.figures
+            if figure.unit in _COUNTED and all(v in values.get(n, ()) for n, v in figure.group)
+        ),
+        cards=evaluation.cards,
+        demo=evaluation.demo,
+        method=method,
+        facts=facts,
+        notes=notes,
+        version=__version__,
+    )
+    _made.add(made)
+    return made
+
+
+def _kept(variables: Iterable[Variable], there: Iterable[tuple[str, str]]) -> tuple[Variable, ...]:
+    named = set(there)
+    found = []
+    for variable in variables:
+        values = tuple(value for value in variable.values if (variable.name, value) in named)
+        if values:
+            labels = {value: variable.labels[value] for value in values}
+            found.append(Variable(variable.name, variable.title, values, labels))
+    return tuple(found)
+
+
+def _rows(names: tuple[str, ...], values: Values, speaker: _Speaker) -> Iterable[Row]:
+    for key in product(*((*values[name], None) for name in names)):
+        pairs = zip(names, key, strict=True)
+        cell: Cell = frozenset((name, value) for name, value in pairs if value is not None)
+        yield Row(key, speaker.number(alone(cell)))
+
+
+def _figure(figure: Figure, values: Values, speaker: _Speaker) -> NoisyFigure:
+    group = alone(frozenset(figure.group))
+    part = number_of(figure.numerator_cells or (figure.group,), values)
+    if figure.unit is Unit.COUNT:
+        count = _within(part, group, speaker)
+        return NoisyFigure(figure.measure, figure.group, figure.unit.value, count, count, None)
+    whole = number_of(figure.denominator_cells, values)
+    base = _within(whole, group, speaker) if whole else None
+    counted = _within(part, whole, speaker) if base and speaker.enough(base) else None
+    value = round(min(counted / base, 1.0), _DECIMALS) if base and counted is not None else None
+    return NoisyFigure(figure.measure, figure.group, figure.unit.value, value, counted, base)
+
+
+def _within(part: Number, whole: Number, speaker: _Speaker) -> int | None:
+    return speaker.number(part) if part == whole or speaker.beside(part, whole) else None
+
+
+def _alike(
+    evaluation: Evaluation,
+    cells: Mapping[Cell, Keyed],
+    values: Values,
+    outcomes: frozenset[str],
+    threshold: int,
+) -> frozenset[Cell]:
+    """Return the outcome cells of groups in which all but a few people have the same outcome."""
+    found: set[Cell] = set()
+    for table in evaluation.tables:
+        for running in set(table.variables) & outcomes:
+            others = [name for name in table.variables if name != running]
+            for key in product(*(values[name] for name in others)):
+                group = frozenset(zip(others, key, strict=True))
+                parts = tuple(group | {(running, value)} for value in values[running])
+                if _nearly_all(parts, cells, threshold):
+                    found.update(parts)
+    return frozenset(found)
+
+
+def _nearly_all(parts: tuple[Cell, ...], cells: Mapping[Cell, Keyed], threshold: int) -> bool:
+    counts = {part: cells.get(part, Keyed()).count for part in parts}
+    most = max(parts, key=lambda part: counts[part])
+    return (
+        counts[most] > 0
+        and sum(counts.values()) - counts[most] < threshold
+        and says_something(most, parts)
+    )
