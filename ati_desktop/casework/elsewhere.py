@@ -11,17 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from ati_desktop.casework.release_papers import papers_for
 from ati_desktop.disclosure.protect import Protected, protect
 from ati_desktop.disclosure.sealed import seal
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.plain_spec import PlainSpec
 from ati_desktop.evaluation.plain_tables import evaluate_plain
-from ati_desktop.exports.package import free_folder, write_release
+from ati_desktop.exports.about import About
+from ati_desktop.exports.package import release_files
+from ati_desktop.exports.writing import free_folder, write_files
 from ati_desktop.imports.plain import plain_format, read_plain
 
 Progress = Callable[[float, str], None]
 LARGEST_SPEC = 200_000
 _READ, _WRITE = 0.3, 0.95
+_NOBODY = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def protect_file(
     )
     sealed = seal(protected)
     progress(_WRITE, "files")
-    files = write_release(sealed, folder)
+    written = release_files(sealed, papers_for(sealed, _NOBODY), _NOBODY)
+    files = write_files(written, folder)
     progress(1.0, "files")
     return FromElsewhere(wanted, protected, folder, tuple(files), timer() - start)
 

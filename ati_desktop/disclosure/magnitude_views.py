@@ -12,13 +12,15 @@ class MagnitudeRow:
     """One sum, the count of rows it was made from, and their mean.
 
     ``total`` and ``mean`` are in units of ``10 ** -decimals``. The mean is printed only where
-    both others are: it is made from what is printed, so it tells nothing more.
+    both others are: it is made from what is printed, so it tells nothing more. ``quantiles`` are
+    printed where the sum is and enough contributed on either side.
     """
 
     key: Key
     total: int | None
     count: int | None
     mean: int | None
+    quantiles: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class MagnitudeView:
     means: bool
     rows: tuple[MagnitudeRow, ...]
     withheld: bool = False
+    quantiles: tuple[float, ...] = ()
 
     @property
     def hidden(self) -> frozenset[Key]:

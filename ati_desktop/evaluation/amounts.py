@@ -12,6 +12,7 @@ import polars as pl
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.plain_columns import Column
 from ati_desktop.evaluation.plain_spec import PlainSpec, SumSpec, TableSpec
+from ati_desktop.evaluation.quantiles import with_quantiles
 from ati_desktop.evaluation.results import Contributed, SumColumn, SumTable, Variable
 
 _AMOUNT = re.compile(r"\+?(\d{1,13})(?:\.(\d{1,6}))?", re.ASCII)
@@ -63,6 +64,7 @@ def _read(name: str, told: SumSpec, column: Column) -> Amounts:
         dominance=told.dominance,
         complete=not new.is_null().any(),
         by_row=told.contributor is None,
+        quantiles=told.quantiles,
     )
     return Amounts(shown, new)
 
@@ -139,6 +141,7 @@ def sum_table(
     who: pl.Series,
     table: TableSpec,
     variables: Mapping[str, Variable],
+    least: int,
 ) -> SumTable:
     """Return a table of sums with all its margins.
 
@@ -148,6 +151,7 @@ def sum_table(
         who: whose amount it is.
         table: the dimensions.
         variables: the dimensions' lists.
+        least: how many contributors must lie on either side of a quantile.
     """
     names = table.dimensions
     rows = frame.select(names).with_columns(amounts.units.alias(_AMOUNTS), who.alias(_WHO))
@@ -157,6 +161,9 @@ def sum_table(
     for size in range(len(names) + 1):
         for places in combinations(range(len(names)), size):
             cells |= _margin(rows, names, spans, places)
+    if amounts.column.quantiles:
+        each = rows.select([*names, _WHO, _AMOUNTS])
+        cells = with_quantiles(cells, each, spans, amounts.column.quantiles, least)
     title = " by ".join(variables[name].title for name in names)
     return SumTable(
         table.name,

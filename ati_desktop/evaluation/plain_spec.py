@@ -6,12 +6,14 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.catalogue import THRESHOLD
 from ati_desktop.evaluation.settings import Section
 
-WEIGHTS = ("readers", "cells", "counts")
+Weights = Literal["readers", "cells", "counts"]
+WEIGHTS: tuple[Weights, ...] = ("readers", "cells", "counts")
 """What hiding a cell costs: what readers lose, one each, or its count."""
 
 MOST_DIMENSIONS = 4
@@ -39,6 +41,7 @@ class SumSpec:
     contributor: str | None = None
     decimals: int | None = None
     empty: str = _EMPTY[0]
+    quantiles: tuple[float, ...] = ()
 
 
 _COLUMN, _SUM = ColumnSpec(), SumSpec()
@@ -63,7 +66,7 @@ class PlainSpec:
     count: str | None = None
     threshold: int = THRESHOLD
     outcomes: tuple[str, ...] = ()
-    weights: str = WEIGHTS[0]
+    weights: Weights = WEIGHTS[0]
     work: int = _NO_WORK
     encoding: str = ""
     delimiter: str = ""
@@ -104,6 +107,7 @@ class PlainSpec:
         protection, file = root.section("protection"), root.section("file")
         protection.knows("threshold", "outcomes", "weights", "work")
         file.knows("encoding", "delimiter", "empty")
+        weights = protection.choice("weights", WEIGHTS)
         read = cls(
             title=root.text("title"),
             tables=_named(tables),
@@ -111,7 +115,7 @@ class PlainSpec:
             count=root.text("count") if "count" in root else None,
             threshold=protection.number("threshold", THRESHOLD, (3, 20)) or THRESHOLD,
             outcomes=protection.texts("outcomes"),
-            weights=protection.choice("weights", WEIGHTS),
+            weights=next(each for each in WEIGHTS if each == weights),
             work=protection.number("work", _NO_WORK, (1, 10**9)) or _NO_WORK,
             encoding=file.text("encoding") if "encoding" in file else "",
             delimiter=file.choice("delimiter", ("", ",", ";", "\t", "|")),
@@ -168,7 +172,7 @@ def _sums(root: Section, tables: Iterable[TableSpec]) -> dict[str, SumSpec]:
 
 
 def _sum(part: Section) -> SumSpec:
-    part.knows("title", "p_percent", "dominance", "contributor", "decimals", "empty")
+    part.knows("title", "p_percent", "dominance", "contributor", "decimals", "empty", "quantiles")
     return SumSpec(
         title=part.text("title") if "title" in part else "",
         p_percent=part.number("p_percent", _SUM.p_percent, (1, 100)) or _SUM.p_percent,
@@ -176,7 +180,15 @@ def _sum(part: Section) -> SumSpec:
         contributor=part.text("contributor") if "contributor" in part else None,
         decimals=part.number("decimals", None, (0, 6)),
         empty=part.choice("empty", _EMPTY),
+        quantiles=_quantiles(part),
     )
+
+
+def _quantiles(part: Section) -> tuple[float, ...]:
+    found = part.moments("quantiles")
+    if any(share >= 1 for share in found):
+        raise part.refusal("quantiles", "a list of shares between 0 and 1 such as [0.25, 0.5]")
+    return found
 
 
 def _dominance(part: Section) -> tuple[int, int]:

@@ -52,7 +52,7 @@ def evaluate_plain(spec: PlainSpec, columns: Mapping[str, Column]) -> Evaluation
         outcomes=frozenset(names[name] for name in spec.outcomes),
         sum_columns=tuple(each.column for each in amounts.values()),
         sums=tuple(
-            sum_table(frame, amounts[table.sum], whose[table.sum], table, variables)
+            sum_table(frame, amounts[table.sum], whose[table.sum], table, variables, spec.threshold)
             for table in spec.tables
             if table.sum
         ),

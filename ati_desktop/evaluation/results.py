@@ -49,7 +49,8 @@ class Contributed:
 
     ``people`` contributors have an amount in the cell; ``largest`` and ``second`` are the two
     largest amounts of one contributor each, 0 where there is none. ``who`` names these two by
-    numbers that mean nothing outside this evaluation.
+    numbers that mean nothing outside this evaluation. ``quantiles`` are those of the column, None
+    where too few contributed; each is the mean of several amounts, so it is nobody's own.
     """
 
     total: int
@@ -57,6 +58,7 @@ class Contributed:
     largest: int = 0
     second: int = 0
     who: tuple[int, ...] = ()
+    quantiles: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class SumColumn:
     ``p_percent``: nobody may come nearer than this to an amount; ``dominance`` is (n, k): the n
     largest contributors together must have less than k % of a cell. ``complete``: every row of
     the base table has an amount, so a sum over a count is a mean. ``by_row``: every row is a
-    contributor of its own.
+    contributor of its own. ``quantiles`` are shares between 0 and 1, such as 0.5 for the median.
     """
 
     name: str
@@ -78,6 +80,7 @@ class SumColumn:
     dominance: tuple[int, int] = (2, 90)
     complete: bool = True
     by_row: bool = True
+    quantiles: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ def _fields(release: SealedRelease, table: MagnitudeView) -> Iterator[Field]:
     if table.means:
         yield COUNT
         yield _amount("mean", f"Mean of {table.column_title}", table.decimals)
+    for share in table.quantiles:
+        title = f"{share:.0%} point of {table.column_title}, mean of several around it"
+        yield _amount(f"p{share * 100:g}".replace(".", "_"), title, table.decimals)
 
 
 def _amount(name: str, title: str, decimals: int) -> Field:
@@ -46,11 +49,12 @@ def _amount(name: str, title: str, decimals: int) -> Field:
 def _row(table: MagnitudeView, row: MagnitudeRow) -> tuple[Value, ...]:
     key = (ALL if value is None else value for value in row.key)
     total = _number(table, row.total)
+    marks = tuple(_number(table, each) for each in row.quantiles)
     if not table.means:
-        return (*key, total)
+        return (*key, total, *marks)
     # Nobody has no mean; that is not hidden.
     mean = 0 if row.count == 0 else row.mean
-    return (*key, total, row.count, _number(table, mean))
+    return (*key, total, row.count, _number(table, mean), *marks)
 
 
 def _number(table: MagnitudeView, units: int | None) -> Value:
@@ -71,7 +75,8 @@ def magnitude_notes(release: SealedRelease) -> list[str]:
             for rule in release.sum_rules
         ),
         "A mean is the printed sum over the printed count of rows; where nobody is, it is 0. The"
-        " smallest and the largest amount are never shown.",
+        " smallest and the largest amount are never shown. A quantile is the mean of"
+        f" {release.threshold} amounts around it, where so many contributed on either side.",
     ]
 
 
