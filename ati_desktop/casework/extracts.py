@@ -8,7 +8,7 @@ memory, read again, measured again, and only then can they be asked for and let 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ati_desktop.casework.candidates import Candidate
@@ -16,8 +16,8 @@ from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.extract_making import tell_people
 from ati_desktop.casework.extract_summary import predicate_of, summary_of
 from ati_desktop.casework.figures import LARGEST_SPEC, about_office
-from ati_desktop.casework.refreshing import evaluation_store
 from ati_desktop.casework.registering import open_register
+from ati_desktop.casework.release_sources import release_source
 from ati_desktop.disclosure.dates import draw_shift
 from ati_desktop.disclosure.extract import (
     SealedExtract,
@@ -30,7 +30,6 @@ from ati_desktop.disclosure.pseudonyms import draw_pseudonym, scope_of
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.extract_rows import PERSON, ExtractRows, extract_rows
 from ati_desktop.evaluation.extract_spec import ExtractSpec
-from ati_desktop.evaluation.reader import read_evaluation
 from ati_desktop.exports.about import About
 from ati_desktop.exports.extracts import extract_files
 from ati_desktop.models.users import Right
@@ -53,8 +52,9 @@ class PreparedExtract:
     """An extract that was measured and sealed, for one recipient.
 
     ``summary`` are lines (name, value) for the window and for a second person; ``compared`` are
-    the ids of the extracts that the recipient has already; ``classes`` says who is alike, for the
-    comparison with later ones.
+    the ids of the extracts that the recipient had before this question was first answered;
+    ``period`` names the frozen copy of the figures it was made from; ``classes`` says who is
+    alike, for the comparison with later ones.
     """
 
     spec: ExtractSpec
@@ -64,6 +64,7 @@ class PreparedExtract:
     about: About
     summary: tuple[tuple[str, str], ...]
     compared: tuple[str, ...]
+    period: str
     classes: Mapping[str, int]
 
 
@@ -118,15 +119,43 @@ def prepare_extract(
             recipient too few people would be alike.
     """
     desk.require(Right.RELEASE_FIGURES)
-    spec, scope = ExtractSpec.from_text(spec_text, name), scope_of(recipient)
+    spec = ExtractSpec.from_text(spec_text, name)
+    return _prepare(desk, spec, spec_text, recipient, progress, cancelled)
+
+
+def prepared_again(desk: Desk, candidate: Candidate) -> str:
+    """Return the checksum that the manifest of an extract would have if it were prepared now.
+
+    Raises:
+        Refused: as for ``prepare_extract``.
+    """
+    spec = ExtractSpec.from_text(candidate.spec, "")
+    spec = replace(spec, cohort=replace(spec.cohort, period=candidate.period or None))
+    prepared = _prepare(desk, spec, candidate.spec, candidate.recipient, _silent, _never)
+    about = replace(prepared.about, review=candidate.review)
+    return extract_candidate(replace(prepared, about=about)).manifest_sha256
+
+
+def _prepare(
+    desk: Desk,
+    spec: ExtractSpec,
+    spec_text: str,
+    recipient: str,
+    progress: Progress,
+    cancelled: Stop,
+) -> PreparedExtract:
+    scope = scope_of(recipient)
     progress(0.0, "rows")
-    rows = extract_rows(read_evaluation(evaluation_store(desk)), spec)
+    source, period = release_source(desk, spec.cohort)
+    if source.data is None:
+        raise Refused("The figures have not been built yet: ask a supervisor to rebuild them.")
+    rows = extract_rows(source.data, spec)
     check_years(rows.years)
     progress(0.2, "pseudonyms")
     known = _pseudonyms(desk, scope, rows)
     progress(0.3, "protection")
     making = tell_people(spec, rows, known, cancelled)
-    earlier = _earlier(desk, scope)
+    earlier = _earlier(desk, scope, spec, period)
     progress(0.9, "measuring")
     draft = making.beside(tuple(earlier.values()))
     sealed = seal_extract(draft)
@@ -139,6 +168,7 @@ def prepare_extract(
         about=about_office(desk),
         summary=summary_of(sealed, making.told, len(earlier)),
         compared=tuple(earlier),
+        period=period,
         classes=classes_of(sealed.datasets, sealed.quasi),
     )
 
@@ -149,7 +179,10 @@ def extract_candidate(prepared: PreparedExtract) -> Candidate:
     Raises:
         Refused: the written files measure otherwise than what was sealed.
     """
-    files = extract_files(prepared.sealed, about=prepared.about)
+    from ati_desktop.casework.extract_papers import papers_for_extract  # noqa: PLC0415 - sets type
+
+    papers = papers_for_extract(prepared.sealed, prepared.about)
+    files = extract_files(prepared.sealed, papers, prepared.about)
     tables = {one.name: f"data/{one.name}.csv" for one in prepared.sealed.datasets}
     written = {name: files[path] for name, path in tables.items() if path in files}
     same_as_written(prepared.sealed, written)
@@ -162,6 +195,7 @@ def extract_candidate(prepared: PreparedExtract) -> Candidate:
         summary=prepared.summary,
         predicate=predicate_of(prepared.spec),
         printed=as_text(prepared.classes),
+        period=prepared.period,
         review=prepared.about.review,
         compared=prepared.compared,
         recipient=prepared.recipient,
@@ -177,12 +211,31 @@ def _pseudonyms(desk: Desk, scope: str, rows: ExtractRows) -> Mapping[str, Pseud
         return register.pseudonyms.give(scope, rows.people[PERSON].to_list(), make)
 
 
-def _earlier(desk: Desk, scope: str) -> dict[str, dict[str, int]]:
-    """Return who was alike in each extract that the recipient has."""
+def _earlier(desk: Desk, scope: str, spec: ExtractSpec, period: str) -> dict[str, dict[str, int]]:
+    """Return who was alike in each extract that the recipient had, the oldest first.
+
+    A question that was answered before, of the same copy of the figures, is compared with what it
+    was compared with then, so that its answer stays what it was.
+    """
+    found: dict[str, dict[str, int]] = {}
     with open_register(desk) as register:
-        had = [
-            one.id
-            for one in register.releases()
-            if one.kind == "extract" and one.recipient and scope_of(one.recipient) == scope
-        ]
-        return {one: from_text(register.kept_releases.printed(one)) for one in sorted(had)}
+        for one in reversed(register.releases()):
+            if one.kind != "extract" or not one.recipient or scope_of(one.recipient) != scope:
+                continue
+            if one.period == period and _question(one.spec) == _question_of(spec):
+                break
+            found[one.id] = from_text(register.kept_releases.printed(one.id))
+    return found
+
+
+def _question(spec_text: str) -> ExtractSpec | None:
+    """Return what an earlier extract asked, or None where this version cannot read it."""
+    try:
+        return _question_of(ExtractSpec.from_text(spec_text, ""))
+    except Refused:
+        return None
+
+
+def _question_of(spec: ExtractSpec) -> ExtractSpec:
+    """Return a specification without the name of its file and of the copy it was asked of."""
+    return replace(spec, cohort=replace(spec.cohort, name="", period=None))

@@ -81,7 +81,7 @@ def let_out(
     prove(candidate)
     recipient, purpose = recipient.strip(), purpose.strip()
     must_be_for(candidate, recipient)
-    _must_be_free(place, encryption)
+    must_be_free(place, encryption)
     request = _permission(desk, candidate, recipient, purpose)
     _must_be_kept(desk, candidate)
     content = _locked(candidate, encryption)
@@ -143,7 +143,12 @@ def release_id(manifest_sha256: str, recipient: str, purpose: str) -> str:
     return f"R-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
-def _must_be_free(place: Path, encryption: Encryption | None) -> None:
+def must_be_free(place: Path, encryption: Encryption | None) -> None:
+    """See that a package can be put there, before any work on it.
+
+    Raises:
+        Refused: something is there already.
+    """
     if encryption is None:
         free_folder(place)
     elif place.is_symlink() or place.exists():
@@ -212,12 +217,14 @@ def _compare_again(desk: Desk, candidate: Candidate) -> None:
     Raises:
         Refused: it would not.
     """
+    # Both load polars, and both let packages out through this module.
     if candidate.kind == "figures":
-        # Loads polars, and figures.py itself lets packages out through this module.
         from ati_desktop.casework.figures import prepared_again  # noqa: PLC0415 - as said above
+    else:
+        from ati_desktop.casework.extracts import prepared_again  # noqa: PLC0415 - as said above
 
-        if prepared_again(desk, candidate) == candidate.manifest_sha256:
-            return
+    if prepared_again(desk, candidate) == candidate.manifest_sha256:
+        return
     raise Refused(
         "Other releases have left since this was prepared, and beside them it would tell too "
         "much: prepare it once more."

@@ -81,7 +81,7 @@ class ExtractSpec:
 
 def _cohort(root: Section, name: str) -> Spec:
     part, follow_up = root.section("cohort"), root.section("follow_up")
-    part.knows("kind", "from", "to", "programs")
+    part.knows("kind", "from", "to", "programs", "period")
     follow_up.knows("windows_days", "retention_days")
     first, last = part.period("from"), part.period("to")
     if first and last and f"{first}-01"[:7] > f"{last}-12"[:7]:
@@ -100,6 +100,7 @@ def _cohort(root: Section, name: str) -> Spec:
         first=first,
         last=last,
         programs=part.texts("programs"),
+        period=part.text("period") if "period" in part else None,
         windows_days=follow_up.numbers("windows_days", WINDOWS_DAYS, longest),
         retention_days=follow_up.numbers("retention_days", RETENTION_DAYS, longest),
     )

@@ -401,6 +401,10 @@ def test_a_second_extract_of_the_same_people_does_not_part_them(
         beside = prepare_extract(desk, second, "s.toml", COLLEGE)
         assert joint_k(one, beside) >= 5
         assert len(beside.compared) == 1
+        let_out(desk, extract_candidate(beside), tmp_path / "3", recipient=COLLEGE, purpose="b")
+        for asked, before in ((first, one), (second, beside)):
+            again = extract_candidate(prepare_extract(desk, asked, "s.toml", COLLEGE))
+            assert again.files == extract_candidate(before).files
         late = extract_candidate(alone)
         with pytest.raises(Refused, match="prepare it"):
             let_out(desk, late, tmp_path / "2", recipient=COLLEGE, purpose="b")
