@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from ati_desktop.disclosure.hierarchies import TOP, Hierarchy, Label, check, flat
+from ati_desktop.disclosure.hierarchy_dates import LEVELS as DATE_LEVELS
+from ati_desktop.disclosure.hierarchy_dates import Read, reader, told
 from ati_desktop.errors import Refused
 
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,9})?", re.ASCII)
-_DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?", re.ASCII)
-DATE_LEVELS = ("month", "quarter", "year", "5 years", "10 years")
 MOST_STEPS = 18
 
 Step = Callable[[str], str]
@@ -35,7 +34,7 @@ def hierarchy_from_rule(name: str, rule: Rule, values: Iterable[Label]) -> Hiera
         prefixes: ``lengths``, falling.
         groups: ``levels``, each a table of labels and the lists of what they join; ``other`` is
             the label of what is in no list of the first level.
-        dates: ``levels`` out of ``DATE_LEVELS``, rising.
+        dates: ``levels`` out of ``DATE_LEVELS``, rising; ``form`` where they are not YYYY-MM-DD.
         plain: the value or nothing.
 
     Raises:
@@ -175,31 +174,21 @@ def _dates(name: str, rule: Rule) -> list[Step]:
     places = [DATE_LEVELS.index(level) for level in levels]
     if places != sorted(set(places)):
         raise _mistake(name, "levels go from the finest to the coarsest")
-    return [_DATE_STEPS[level] for level in levels]
+    form = rule.get("form")
+    read = reader(form) if form is None or isinstance(form, str) else None
+    if read is None:
+        raise _mistake(name, "form has a year and a month, such as %m/%d/%Y")
+    return [_date(read, level) for level in levels]
 
 
-def _day(text: str) -> date:
-    found = _DATE.fullmatch(text)
-    if found is None:
-        raise _NotCovered
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3] or 1))
-    except ValueError:
-        raise _NotCovered from None
+def _date(read: Read, level: str) -> Step:
+    def label(text: str) -> str:
+        day = read(text)
+        if day is None:
+            raise _NotCovered
+        return told(day, level)
 
-
-def _span(text: str, years: int) -> str:
-    first = _day(text).year // years * years
-    return f"{first}-{first + years - 1}"
-
-
-_DATE_STEPS: dict[str, Step] = {
-    "month": lambda text: f"{_day(text):%Y-%m}",
-    "quarter": lambda text: f"{_day(text).year:04}-Q{(_day(text).month + 2) // 3}",
-    "year": lambda text: f"{_day(text).year:04}",
-    "5 years": lambda text: _span(text, 5),
-    "10 years": lambda text: _span(text, 10),
-}
+    return label
 
 
 def _plain(number: Fraction) -> str:
@@ -238,6 +227,6 @@ _KEYS = {
     "intervals": ("widths", "start", "bottom", "top"),
     "prefixes": ("lengths",),
     "groups": ("levels", "other"),
-    "dates": ("levels",),
+    "dates": ("levels", "form"),
     "plain": (),
 }

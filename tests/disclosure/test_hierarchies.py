@@ -166,7 +166,19 @@ def test_dates_become_months_quarters_and_years() -> None:
     ]
 
 
+def test_dates_are_read_by_their_form() -> None:
+    rule = {"kind": "dates", "levels": ["quarter", "10 years"], "form": "%m/%d/%Y %I:%M:%S %p"}
+    assert by_rule(rule, "12/31/2019 12:00:00 AM") == [
+        ("12/31/2019 12:00:00 AM", "2019-Q4", "2010-2019", "*")
+    ]
+    with pytest.raises(Refused, match="1 different values"):
+        hierarchy_from_rule("x", rule, ["31/12/2019 12:00:00 AM"])
+
+
 MISTAKES = {
+    "a form without a month": {"kind": "dates", "levels": ["year"], "form": "%Y"},
+    "a form that is a number": {"kind": "dates", "levels": ["year"], "form": 7},
+    "a form that cannot be read back": {"kind": "dates", "levels": ["year"], "form": "%m%Y%Q"},
     "no kind": {},
     "an unknown kind": {"kind": "guess"},
     "a kind that is a list": {"kind": ["intervals"]},
