@@ -8,6 +8,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 MANIFEST = "manifest.sha256"
+PackageKind = Literal["figures", "extract", "dashboard"]
+_KINDS: tuple[PackageKind, ...] = ("extract", "dashboard")
+
+
+def package_kind(text: str) -> PackageKind:
+    """Return what sort of package a line of the register is about."""
+    return next((kind for kind in _KINDS if kind == text), "figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,7 @@ class Candidate:
     empty where it may go to anybody.
     """
 
-    kind: Literal["figures", "extract"]
+    kind: PackageKind
     title: str
     spec: str
     as_of: str

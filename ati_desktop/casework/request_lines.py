@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from ati_desktop.casework.candidates import Candidate
+from ati_desktop.casework.candidates import Candidate, PackageKind
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.registering import open_register
 from ati_desktop.models.users import Right
@@ -20,7 +20,7 @@ class Request:
     """
 
     id: str
-    kind: Literal["figures", "extract"]
+    kind: PackageKind
     title: str
     spec: str
     as_of: str

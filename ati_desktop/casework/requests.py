@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import json
 
-from ati_desktop.casework.candidates import Candidate
+from ati_desktop.casework.candidates import Candidate, package_kind
 from ati_desktop.casework.desk import Desk
-from ati_desktop.casework.letting_out import Encryption, Released, let_out, must_be_for, prove
+from ati_desktop.casework.letting_out import (
+    Encryption,
+    Released,
+    let_out,
+    must_be_for,
+    must_be_free,
+    prove,
+)
 from ati_desktop.casework.registering import open_register
 from ati_desktop.casework.request_lines import Request, approved, as_request
 from ati_desktop.casework.reviewing import (
@@ -29,6 +36,7 @@ __all__ = [
     "decide",
     "let_out",
     "list_requests",
+    "must_be_free",
     "request_release",
     "requested_candidate",
     "review_needed",
@@ -113,7 +121,7 @@ def requested_candidate(desk: Desk, request_id: str) -> Candidate:
         )
     compared = json.loads(request.compared)
     return Candidate(
-        kind="extract" if request.kind == "extract" else "figures",
+        kind=package_kind(request.kind),
         title=request.title,
         spec=request.spec,
         as_of=request.as_of,
