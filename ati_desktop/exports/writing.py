@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from ati_desktop.errors import Refused
@@ -60,7 +61,8 @@ def write_file(data: bytes, path: Path) -> Path:
     except OSError as fault:
         raise _not_written(path, fault) from fault
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
     return path
 
 
