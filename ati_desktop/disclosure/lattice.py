@@ -113,10 +113,10 @@ def _columns(
     ladders, codes = [], []
     for name in names:
         own, values = codes_of(frame[name].cast(pl.String))
-        ladders.append(
-            ladder_of(hierarchies[name], [None if v is None else str(v) for v in values])
-        )
-        codes.append(own)
+        texts = [None if value is None else str(value) for value in values]
+        ladder, lowest = ladder_of(hierarchies[name], texts)
+        ladders.append(ladder)
+        codes.append(lowest[own])
     return ladders, np.vstack(codes)
 
 

@@ -63,8 +63,8 @@ def codes_of(column: pl.Series) -> tuple[Codes, list[object]]:
     return found["\x00code"].to_numpy().astype(np.int32), values.to_list()
 
 
-def ladder_of(hierarchy: Hierarchy, values: Sequence[Label]) -> Ladder:
-    """Return the ladder of a column with these values.
+def ladder_of(hierarchy: Hierarchy, values: Sequence[Label]) -> tuple[Ladder, Codes]:
+    """Return the ladder of a column with these values, and each value's code at level 0.
 
     Raises:
         Refused: some of the values are not in the hierarchy.
@@ -84,7 +84,7 @@ def ladder_of(hierarchy: Hierarchy, values: Sequence[Label]) -> Ladder:
             lift = np.zeros(len(labels[low]), dtype=np.int32)
             lift[from_codes] = codes[high]
             lifts[low, high] = lift
-    return Ladder(tuple(labels), lifts)
+    return Ladder(tuple(labels), lifts), codes[0]
 
 
 def fold(codes: Codes, sizes: Sequence[int]) -> NDArray[np.int64]:

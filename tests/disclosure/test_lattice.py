@@ -96,6 +96,24 @@ def _holds(frame: pl.DataFrame, names: list[str], sensitive: list[str], model: M
         assert told.t_of[name] == pytest.approx(by_hand.t_of(rows, names, name), abs=1e-12)
 
 
+@pytest.mark.parametrize("seed", range(400, 430))
+def test_levels_can_begin_above_the_values(seed: int) -> None:
+    rows, names, hierarchies = seeded(seed)
+    above = {name: one.above(one.height - 1) for name, one in hierarchies.items()}
+    paths = {
+        name: {value: above[name].path(value) or () for value in {row[name] for row in rows}}
+        for name in names
+    }
+    truth = by_hand.best(rows, paths, ["charge"], by_hand.Wanted(k=3, l=2, suppression=0.2))
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String))
+    assert truth is not None
+    found = search(frame, above, ["charge"], Model(k=3, l=2, suppression=0.2))
+    assert (found.levels, found.loss, found.suppressed) == truth[:3]
+    for name in names:
+        labels = {above[name].path(row[name])[found.levels[name]] for row in rows}
+        assert set(found.frame[name]) <= labels
+
+
 @pytest.mark.parametrize("seed", range(300, 360))
 def test_the_ordered_distance_is_searched_as_exactly(seed: int) -> None:
     rows, names, hierarchies = seeded(seed)
