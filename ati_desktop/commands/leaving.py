@@ -79,6 +79,30 @@ def add_pooling(commands: Commands) -> None:
     parser.add_argument("--json", action="store_true")
 
 
+def add_dashboards(commands: Commands) -> None:
+    """Add the commands about figures that are looked at often."""
+    parser = command(
+        commands, "dashboard", "dashboards:dashboard", "write noisy counts that anybody may see"
+    )
+    parser.add_argument("--spec", type=Path, required=True, metavar="S.toml")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--method", choices=("cell-key", "dp"), default="cell-key")
+    parser.add_argument("--epsilon", type=float, metavar="E", help="for dp: what it may spend")
+    parser.add_argument(
+        "--most-per-person", type=int, metavar="N", help="for dp: rows counted of one person"
+    )
+    parser.add_argument("--recipient", default="", metavar="NAME", help="for whom it is")
+    parser.add_argument("--purpose", default="", metavar="TEXT", help="what it is for")
+    parser = command(
+        commands,
+        "privacy-budget",
+        "dashboards:privacy_budget",
+        "show or set how much privacy may be spent in a year",
+    )
+    parser.add_argument("--set", type=float, metavar="E", help="epsilon of each calendar year")
+    parser.add_argument("--json", action="store_true")
+
+
 def add_elsewhere(commands: Commands) -> None:
     """Add the command that protects tables of a file from elsewhere."""
     parser = command(
@@ -158,6 +182,7 @@ ADD = (
     add_figures,
     add_reviews,
     add_pooling,
+    add_dashboards,
     add_elsewhere,
     add_deidentifying,
     add_extracts,
