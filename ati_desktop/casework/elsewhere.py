@@ -12,7 +12,8 @@ from pathlib import Path
 from time import perf_counter
 
 from ati_desktop.casework.release_papers import papers_for
-from ati_desktop.disclosure.protect import Protected, protect
+from ati_desktop.disclosure.protect import protect
+from ati_desktop.disclosure.protected import Protected
 from ati_desktop.disclosure.sealed import seal
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.plain_spec import PlainSpec

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ati_desktop.disclosure.cells import Cell, Values, lines, values_of
-from ati_desktop.disclosure.costs import cost_of
+from ati_desktop.disclosure.costs import Weights, cost_of
 from ati_desktop.disclosure.magnitude_rules import is_sensitive, uncertainty
 from ati_desktop.disclosure.problem import AtLeast, Insider, Problem, Target
 from ati_desktop.disclosure.views import Key, Views
@@ -106,7 +106,7 @@ def _tie_columns(system: SumSystem, evaluation: Evaluation) -> None:
                 system.equations.append((system.places[whole, cell], places))
 
 
-def problem_of(system: SumSystem, weights: str, also: Iterable[int] = ()) -> Problem:
+def problem_of(system: SumSystem, weights: Weights, also: Iterable[int] = ()) -> Problem:
     """Return what must stay open, and what hiding costs; amounts are scaled for the solver.
 
     ``also`` are sums that are hidden for other reasons, such as tables that were given up.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ati_desktop.disclosure.costs import READERS
+from ati_desktop.disclosure.costs import Weights
 from ati_desktop.disclosure.magnitude_problem import (
     Sum,
     SumSystem,
@@ -21,7 +21,7 @@ from ati_desktop.disclosure.magnitude_problem import (
 from ati_desktop.disclosure.magnitude_views import MagnitudeRow, MagnitudeView, divided, rounded
 from ati_desktop.disclosure.views import Views
 from ati_desktop.disclosure.work import Cancelled, Progress
-from ati_desktop.evaluation.results import Evaluation, SumTable
+from ati_desktop.evaluation.results import Contributed, Evaluation, SumColumn, SumTable
 
 _ROUNDS = 3
 _SMALL = 1e-6
@@ -58,7 +58,7 @@ def protect_magnitudes(
     counts: Views,
     threshold: int,
     *,
-    weights: str = READERS,
+    weights: Weights = "readers",
     work: int | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -151,7 +151,7 @@ def _print_table(
             total = rounded(held.total, column.places, column.decimals)
         count = known.get(cell) if column.complete else None
         mean = divided(total, count) if total is not None and count else None
-        rows.append(MagnitudeRow(key, total, count, mean))
+        rows.append(MagnitudeRow(key, total, count, mean, _quantiles(held, column, total)))
     return MagnitudeView(
         id=table.id,
         title=table.title,
@@ -162,6 +162,15 @@ def _print_table(
         means=column.complete,
         rows=tuple(rows),
         withheld=withheld,
+        quantiles=column.quantiles,
+    )
+
+
+def _quantiles(held: Contributed, column: SumColumn, total: int | None) -> tuple[int | None, ...]:
+    """Return the quantiles that may be printed; those of too few were never worked out."""
+    return tuple(
+        None if total is None or each is None else rounded(each, column.places, column.decimals)
+        for each in held.quantiles
     )
 
 
