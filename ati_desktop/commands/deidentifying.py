@@ -22,6 +22,11 @@ def deidentify(asked: argparse.Namespace) -> int:
     )
     if done.dropped:
         note(f"Left out, as the specification does not keep them: {', '.join(done.dropped)}.")
+    if done.measured is not None and done.measured.l == 1:
+        note(
+            "In some class everybody has the same value of a sensitive column: k alone does not"
+            " hide it. Ask for l = 2 or more, or for t."
+        )
     if asked.json:
         say_json(told.as_json(done))
         return 0
