@@ -35,7 +35,7 @@ ATTACKS = {
 def test_each_attack_of_the_list_is_tried() -> None:
     found = {
         int(number)
-        for path in Path(__file__).parent.glob("test_*.py")
+        for path in Path(__file__).parents[1].rglob("test_*.py")
         for number in re.findall(r"def test_attack_(\d\d)_", path.read_text(encoding="utf-8"))
     }
     missing = {number: words for number, words in ATTACKS.items() if number not in found}
