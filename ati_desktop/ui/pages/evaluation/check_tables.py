@@ -12,7 +12,7 @@ from ati_desktop.ui.kit.table import TableView as RowsView
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.pages.evaluation.words import count
 
-_SHOWN = 5
+_SHOWN = 4
 _ROW = 30
 
 
@@ -22,7 +22,6 @@ class HiddenTables(RowsView):
     def __init__(
         self, tables: Sequence[TableView], theme: Theme, parent: QWidget | None = None
     ) -> None:
-        self._row_height = theme.length(_ROW)
         super().__init__("", theme, parent)
         self.setAccessibleName(self.tr("Hidden numbers by table"))
         rows = {table.id: table for table in tables}
@@ -34,10 +33,16 @@ class HiddenTables(RowsView):
         model = PagedTableModel(columns, lambda ids: {name: rows[name] for name in ids}, self)
         model.show_ids(sorted(rows, key=lambda name: (-_weight(rows[name]), name)))
         self.show_model(model)
-        self.verticalHeader().setDefaultSectionSize(self._row_height)
-        shown = min(len(rows), _SHOWN)
+        self._fit()
+        theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        """Be as tall as the lines that are shown at once, which are lower than in other lists."""
+        row = self._theme.length(_ROW)
+        self.verticalHeader().setDefaultSectionSize(row)
         head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + shown * self._row_height + 4)
+        shown = min(self.model().rowCount(), _SHOWN)
+        self.setFixedHeight(head + shown * row + 4)
 
     def _hidden(self, table: TableView) -> str:
         if table.withheld:

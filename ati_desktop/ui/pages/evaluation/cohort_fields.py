@@ -155,7 +155,7 @@ def _file_field(overview: Overview) -> Field:
 
 
 def _period_field(overview: Overview, periods: Sequence[Period]) -> Field:
-    now = translate("Evaluation", "As they are now ({month})").format(month=month(overview.as_of))
+    now = translate("Evaluation", "Now ({month})").format(month=month(overview.as_of))
     frozen = translate("Evaluation", "{name}, frozen ({month})")
     codes = [Code(NOW, now)]
     codes += [

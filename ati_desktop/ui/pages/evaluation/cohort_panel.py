@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ati_desktop.casework.periods import Period
 
 _THREE, _TWO = 1160, 700
-_SIDE = 360
+_SIDE = 352
 
 
 class CohortPanel(QWidget):
@@ -96,8 +96,8 @@ class CohortPanel(QWidget):
         beside = self.width() >= length(_TWO)
         self._halves.setDirection(across if self.width() >= length(_THREE) else down)
         self._columns.setDirection(across if beside else down)
-        self.check.setMinimumWidth(length(_SIDE) if beside else 0)
-        self.check.setMaximumWidth(length(_SIDE) if beside else 1 << 20)
+        self._side.setMinimumWidth(length(_SIDE) if beside else 0)
+        self._side.setMaximumWidth(length(_SIDE) if beside else 1 << 20)
 
     def take(self) -> None:
         """Hand the specification on, if it is whole."""
@@ -171,19 +171,22 @@ class CohortPanel(QWidget):
         for layout in (self._halves, self._columns):
             layout.setSpacing(12)
         self._who_card, what = Card(self.tr("Who is counted")), Card(self.tr("What is counted"))
-        for card, parts in (
-            (self._who_card, (self.who, self.freeze)),
-            (what, (self.what, self.joins)),
+        for card, parts, share in (
+            (self._who_card, (self.who, self.freeze), 4),
+            (what, (self.what, self.joins), 5),
         ):
             for part in parts:
                 card.add(part)
             card.body.addStretch(1)
-            self._halves.addWidget(card, 1)
+            self._halves.addWidget(card, share)
         self._columns.addWidget(scrolled(self._forms), 1)
-        side = QVBoxLayout()
+        inside = QWidget()
+        side = QVBoxLayout(inside)
+        side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self.check)
         side.addStretch(1)
-        self._columns.addLayout(side)
+        self._side = scrolled(inside)
+        self._columns.addWidget(self._side)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)

@@ -45,6 +45,7 @@ class EvaluationPage(QWidget):
         self.cohort = label("", "muted", wrap=True, selectable=True)
         self.cohort.hide()
         self.draft: ReleaseDraft | None = None
+        self._typed: dict[str, str] = {}
         self.waiting: FilterChip | None = None
         self.register = Button(self.tr("Register"), self.open_register, Weight.QUIET)
         self.rebuild = Button(self.tr("Rebuild figures now"), self.asking.rebuild, Weight.QUIET)
@@ -115,10 +116,13 @@ class EvaluationPage(QWidget):
         self.asking.look_again()
         self.board.measures.setFocus()
 
-    def arrive(self, open: str = "", spec: str = "", **_more: Any) -> None:
+    def arrive(
+        self, open: str = "", spec: str = "", typed: dict[str, str] | None = None, **_more: Any
+    ) -> None:
         """Go to a part of the room, or show the figures of a specification again."""
         if spec:
             self.asking.take_text(spec)
+        self._typed = typed or self._typed
         ways = {
             "cohort": self.open_cohort,
             "release": self.open_release,
@@ -129,9 +133,12 @@ class EvaluationPage(QWidget):
             ways[open]()
 
     def where(self) -> dict[str, Any]:
-        """Return the specification that is shown; it names no person."""
+        """Return the specification that is shown and what was filled in for a release of it."""
         spec = self.asking.spec
-        return {"spec": spec_as_text(spec)} if spec is not None else {}
+        place: dict[str, Any] = {"spec": spec_as_text(spec)} if spec is not None else {}
+        if isinstance(self.sheet, ReleaseWizard):
+            self.sheet.keep()
+        return place | ({"typed": self.draft.words()} if self.draft is not None else {})
 
     def on_changed(self, kinds: Changed | None) -> None:
         """Read the figures again when they were rebuilt or a cohort file came."""
@@ -148,13 +155,13 @@ class EvaluationPage(QWidget):
         """Return the draft of the question shown; of another one only what was typed stays."""
         old = self.draft
         if old is None or old.asked != read.spec:
-            self.draft = ReleaseDraft(read.spec, read.spec)
+            self.draft = ReleaseDraft(read.spec, read.spec).with_words(self._typed)
             if old is not None:
                 self.draft = replace(old, asked=read.spec, spec=read.spec, step=0)
         return self.draft or ReleaseDraft(read.spec, read.spec)
 
     def _forget_draft(self) -> None:
-        self.draft = None
+        self.draft, self._typed = None, {}
 
     def _check(self, then: str) -> None:
         self.asking.check(lambda: self.board.show_view(then))

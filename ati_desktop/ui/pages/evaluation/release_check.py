@@ -126,11 +126,11 @@ class ReleaseCheck(Card):
             column.addWidget(label(each.title, wrap=True))
         else:
             button = Button(each.title, lambda: self.wanted.emit(each.spec), Weight.SECONDARY)
-            button.setAccessibleDescription(each.saves)
-            button.setToolTip(f"{each.title}, {each.saves}")
+            button.setAccessibleDescription(each.detail)
+            button.setToolTip(f"{each.title}, {each.detail}")
             self.remedies.append(button)
             column.addLayout(_left(button))
-        column.addWidget(label(each.saves, "small", wrap=True))
+        column.addWidget(label(each.detail, "small", wrap=True))
         return line
 
     def _move(self, done: int, total: int, text: str) -> None:

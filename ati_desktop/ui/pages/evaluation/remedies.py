@@ -15,13 +15,13 @@ _SEVERAL = 2
 
 @dataclass(frozen=True)
 class Help:
-    """One remedy: what it does, about how much it saves, and the question with it applied.
+    """One remedy: what it does, how, about how much it saves, and the question with it applied.
 
     ``spec`` is None where a person must do it, because no specification can say it.
     """
 
     title: str
-    saves: str
+    detail: str
     spec: Spec | None
 
 
@@ -43,9 +43,8 @@ def _help(proposal: Proposal, spec: Spec, variable: Variable | None) -> Help:
         return Help(words, saved, _without(spec, proposal.variable))
     bands = [band for band in proposal.bands if len(band) >= _SEVERAL]
     joined = "; ".join(" + ".join(value_word(variable, each) for each in band) for band in bands)
-    words = translate("Evaluation", "Join {bands} in {variable}")
-    found = _joined(spec, proposal.variable, bands)
-    return Help(words.format(bands=joined, variable=title), saved, found)
+    words = translate("Evaluation", "Join values of {variable}").format(variable=title)
+    return Help(words, f"{joined} · {saved}", _joined(spec, proposal.variable, bands))
 
 
 def _without(spec: Spec, name: str) -> Spec | None:

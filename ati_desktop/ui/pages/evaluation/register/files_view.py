@@ -26,7 +26,7 @@ from ati_desktop.ui.kit.words import label
 from ati_desktop.ui.pages.evaluation.release.preview_tabs import size_words
 
 _TEXTS = (".txt", ".json", ".xml", ".sha256", ".html", ".sps", ".do", ".r", ".py", ".md", ".toml")
-_FIRST = ("receipt.txt", "README.txt")
+_FIRST = ("receipt.txt", "README.txt", "tables/", "data/", "measures.csv", "survival/", "docs/")
 _MOST_ROWS = 2_000
 _MOST_LETTERS = 400_000
 
@@ -39,7 +39,7 @@ class FilesView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._files = files
-        self._paths = sorted(files, key=lambda path: (path not in _FIRST, path))
+        self._paths = sorted(files, key=lambda path: (_rank(path), path))
         self.names = self._list(theme)
         self.title = label("", "card_title", wrap=True)
         self.about = label("", "small", wrap=True, selectable=True)
@@ -60,7 +60,7 @@ class FilesView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(row)
-        self.setMinimumHeight(theme.length(320))
+        self.setMinimumHeight(theme.length(280))
         self.names.currentRowChanged.connect(self._show)
         self.names.setCurrentRow(0)
 
@@ -112,6 +112,13 @@ class FilesView(QWidget):
                 self.table.setItem(at, column, item)
         self.table.resizeColumnsToContents()
         self._places.show_place(self.table)
+
+
+def _rank(path: str) -> int:
+    """Return where a file stands in the list: what a reviewer reads comes first."""
+    readable = path.endswith((".csv", ".txt", ".pdf"))
+    found = (at for at, first in enumerate(_FIRST) if readable and path.startswith(first))
+    return next(found, len(_FIRST))
 
 
 def _table(name: str) -> QTableWidget:

@@ -12,7 +12,8 @@ from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.card import Card
 from ati_desktop.ui.kit.chip import Chip
 from ati_desktop.ui.kit.flow import Flow
-from ati_desktop.ui.kit.words import label, rule
+from ati_desktop.ui.kit.words import label
+from ati_desktop.ui.pages.evaluation.pairs import Pairs
 from ati_desktop.ui.pages.evaluation.register.lines import (
     RegisterLine,
     kind_words,
@@ -52,15 +53,10 @@ class LineCard(Card):
         content.action(Chip(state_words(line.state), state_kind(line.state)))
         self.setAccessibleName(line.title)
         self._do(content, line, may_decide=may_decide)
-        for name, value in line_facts(line):
-            content.add(label(name, "small"))
-            content.add(label(value, wrap=True, selectable=True))
-        content.add(rule())
-        content.add(label(translate("Evaluation", "Checksum of the manifest (SHA-256)"), "small"))
-        content.add(label(_in_groups(line.manifest_sha256), "small", wrap=True, selectable=True))
+        content.add(Pairs(line_facts(line)))
+        content.body.addStretch(1)
         self._content = content
-        self.add(content)
-        self.body.addStretch(1)
+        self.add(content, 1)
 
     def _do(self, card: Card, line: RegisterLine, *, may_decide: bool) -> None:
         self.buttons = {}
@@ -72,13 +68,14 @@ class LineCard(Card):
             ("again", self.tr("Ask the same again"), self.again, Weight.SECONDARY),
         ]
         wanted = _deeds(line, may_decide=may_decide)
-        row = Flow(8, 8)
+        holder = QWidget()
+        row = Flow(8, 8, holder)
         for name, title, told, weight in ways:
             if name in wanted:
                 button = Button(title, partial(told.emit, line), weight)
                 self.buttons[name] = button
                 row.addWidget(button)
-        card.add(row)
+        card.add(holder)
         said = self._why_not(line, may_decide=may_decide)
         if said:
             card.add(label(said, "muted", wrap=True))
@@ -124,9 +121,26 @@ def line_facts(line: RegisterLine) -> Iterator[tuple[str, str]]:
         (translate("Evaluation", "Figures as of"), month(line.as_of) if line.as_of else ""),
         (translate("Evaluation", "Frozen period"), line.period),
         (translate("Evaluation", "Smallest count shown"), line.threshold),
-        *line.summary,
+        *_summary(line),
+        (translate("Evaluation", "SHA-256 of the manifest"), _in_groups(line.manifest_sha256)),
     )
     yield from ((name, value) for name, value in facts if value)
+
+
+def _summary(line: RegisterLine) -> Iterator[tuple[str, str]]:
+    """Yield what the package was said to hold, but for what stands above already."""
+    words = {
+        "population": translate("Evaluation", "Who is counted"),
+        "as of": "",
+        "smallest count shown by rule": "",
+        "tables": translate("Evaluation", "Tables"),
+        "tables left out": translate("Evaluation", "Tables left out"),
+        "hidden cells": translate("Evaluation", "Hidden numbers"),
+        "smallest count above zero": translate("Evaluation", "Smallest number shown"),
+        "earlier releases compared": translate("Evaluation", "Earlier releases compared"),
+    }
+    for name, value in line.summary:
+        yield words.get(name, name), value if words.get(name, name) else ""
 
 
 def _by(name: str, moment: str) -> str:

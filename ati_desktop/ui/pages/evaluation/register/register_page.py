@@ -133,12 +133,21 @@ class RegisterPage(QWidget):
         side = self._shell.theme.length(_SIDE)
         self._side.setMinimumWidth(side if wide else 0)
         self._side.setMaximumWidth(side if wide else 1 << 20)
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        """Scroll the line by itself beside the list only; under it the page does."""
+        beside = self._halves.direction() is QBoxLayout.Direction.LeftToRight
+        tall = self.card.heightForWidth(self._side.width()) if self.card.hasHeightForWidth() else -1
+        needed = max(tall, self.card.sizeHint().height())
+        self._side.setMinimumHeight(0 if beside else needed)
 
     def _show_line(self, wanted: str) -> None:
         line = self._rows.get(wanted)
         if line is not None and self.read is not None:
             self._wanted = wanted
             self.card.show_line(line, may_decide=self.read.may_decide)
+            self._fit_side()
 
     def _open_line(self, wanted: str) -> None:
         self._show_line(wanted)
@@ -173,9 +182,9 @@ class RegisterPage(QWidget):
                 kind=lambda row: str(state_kind(row.state)),
             ),
             Column(self.tr("Title"), lambda row: row.title),
-            Column(self.tr("Recipient"), lambda row: row.recipient, 170),
+            Column(self.tr("Recipient"), lambda row: row.recipient, 160),
             Column(self.tr("Kind"), lambda row: kind_words(row.kind), 84, quiet=True),
-            Column(self.tr("Who"), lambda row: row.asked_by or row.written_by, 110, quiet=True),
+            Column(self.tr("Who"), lambda row: row.asked_by or row.written_by, 96, quiet=True),
             Column(self.tr("When"), lambda row: when(row.written_at or row.asked_at), 140),
         )
         self.model = PagedTableModel(columns, lambda ids: {i: self._rows[i] for i in ids}, self)
@@ -185,7 +194,8 @@ class RegisterPage(QWidget):
         self.table.opened.connect(self._open_line)
 
     def _listed(self) -> Card:
-        chips, group = Flow(8, 4), QButtonGroup(self)
+        holder, group = QWidget(), QButtonGroup(self)
+        chips = Flow(8, 4, holder)
         for state in (_ALL, *STATES):
             chip = FilterChip(state_words(state))
             chip.clicked.connect(self._chooser(state))
@@ -193,9 +203,9 @@ class RegisterPage(QWidget):
             self.chips[state] = chip
             chips.addWidget(chip)
         listed = Card()
-        listed.add(chips)
+        listed.add(holder)
         listed.add(self.table, 1)
-        self.table.setMinimumHeight(self._shell.theme.length(240))
+        self.table.setMinimumHeight(self._shell.theme.length(200))
         return listed
 
     def _arrange(self) -> None:

@@ -13,14 +13,14 @@ from ati_desktop.models.users import Right
 from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.card import Card
 from ati_desktop.ui.kit.chip import Chip
-from ati_desktop.ui.kit.fields import Field, FieldKind
-from ati_desktop.ui.kit.form import Form
 from ati_desktop.ui.kit.head import Head
 from ati_desktop.ui.kit.layouts import scrolled
 from ati_desktop.ui.kit.words import label
+from ati_desktop.ui.pages.evaluation.pairs import Pairs
 from ati_desktop.ui.pages.evaluation.register.files_view import FilesView
 from ati_desktop.ui.pages.evaluation.register.line_card import line_facts
 from ati_desktop.ui.pages.evaluation.register.lines import RegisterLine, state_kind, state_words
+from ati_desktop.ui.pages.evaluation.register.reasons_box import ReasonsBox
 from ati_desktop.ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class ReviewSheet(QWidget):
         self.back = Button(self.tr("Back to the register"), self.left.emit)
         self.head.action(self.back)
         self.files = FilesView(candidate.files, shell.theme)
-        self.reasons: Form | None = None
+        self.reasons: ReasonsBox | None = None
         self.approve: Button | None = None
         self.decline: Button | None = None
         self._side = QWidget()
@@ -75,7 +75,7 @@ class ReviewSheet(QWidget):
     def decide(self, approve: bool) -> None:
         """Hand the decision on, if reasons are given."""
         if self.reasons is not None and self.reasons.check():
-            self.decided.emit(approve, str(self.reasons.values()["reasons"]))
+            self.decided.emit(approve, self.reasons.text)
 
     def _decision(self, line: RegisterLine, *, may: bool) -> Card:
         card = Card(self.tr("Decision"))
@@ -94,9 +94,7 @@ class ReviewSheet(QWidget):
         return card
 
     def _ask(self, card: Card) -> None:
-        helped = self.tr("They stay in the register with your decision.")
-        field = Field("reasons", self.tr("Reasons"), FieldKind.LONG, required=True, help=helped)
-        self.reasons = Form((field,))
+        self.reasons = ReasonsBox()
         self.approve = Button(self.tr("Approve"), lambda: self.decide(approve=True), Weight.PRIMARY)
         self.decline = Button(self.tr("Decline"), lambda: self.decide(approve=False))
         row = QHBoxLayout()
@@ -109,8 +107,6 @@ class ReviewSheet(QWidget):
 
 def _facts(line: RegisterLine) -> Card:
     card = Card()
-    for name, value in line_facts(line):
-        card.add(label(name, "small"))
-        card.add(label(value, wrap=True, selectable=True))
+    card.add(Pairs(line_facts(line)))
     card.body.addStretch(1)
     return card

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ati_desktop.ui.first_run_steps import Step
 from ati_desktop.ui.kit.theme import Theme
@@ -33,6 +33,10 @@ class CheckStep(Step):
         self.earlier = EarlierCard()
         self.preview = Preview(theme, self.tr("Check"), _Beside(theme, self.check, self.earlier))
         self.body.addWidget(self.preview, 1)
+        whole = self.layout()
+        if isinstance(whole, QVBoxLayout):  # the package takes the room, not what is under it
+            whole.setStretchFactor(self.body, 1)
+            whole.setStretch(whole.count() - 1, 0)
         live.turned.connect(self.show_stage)
         self.show_stage()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from ati_desktop.casework.specifications import Spec
 
@@ -15,6 +15,9 @@ class Protection(StrEnum):
     FOLDER = "folder"
     PASSWORD = "password"  # noqa: S105 - the name of a choice
     KEY = "key"
+
+
+_TYPED = ("recipient", "purpose", "protection", "key")
 
 
 @dataclass
@@ -32,7 +35,16 @@ class ReleaseDraft:
     key: str = ""
     step: int = 0
 
-    def words(self) -> dict[str, Any]:
+    def words(self) -> dict[str, str]:
         """Return what was typed, without the question."""
-        kept = asdict(self)
-        return {name: str(kept[name]) for name in ("recipient", "purpose", "protection", "key")}
+        return {name: str(getattr(self, name)) for name in _TYPED}
+
+    def with_words(self, words: Mapping[str, str]) -> ReleaseDraft:
+        """Return the draft with what was typed before."""
+        return replace(
+            self,
+            recipient=words.get("recipient", self.recipient),
+            purpose=words.get("purpose", self.purpose),
+            protection=Protection(words.get("protection", self.protection)),
+            key=words.get("key", self.key),
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ati_desktop.ui.kit.card import Card
 from ati_desktop.ui.kit.chip import Chip, Kind
@@ -18,7 +18,9 @@ class EarlierCard(Card):
         super().__init__("", "", parent)
         self._content: Card | None = None
         self.setAccessibleName(self.tr("Earlier releases"))
-        self.body.setContentsMargins(0, 0, 0, 0)
+        whole = self.layout()
+        if isinstance(whole, QVBoxLayout):
+            whole.setContentsMargins(0, 0, 0, 0)
         self.show_ready(None)
 
     def show_ready(self, ready: Ready | None) -> None:

@@ -11,11 +11,10 @@ from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.card import Card
 from ati_desktop.ui.kit.chip import Chip, Kind
 from ati_desktop.ui.kit.words import label
+from ati_desktop.ui.pages.evaluation.pairs import Pair, Pairs
 from ati_desktop.ui.pages.evaluation.reading import Package, Ready
 from ati_desktop.ui.pages.evaluation.release.draft import Protection, ReleaseDraft
 from ati_desktop.ui.pages.evaluation.words import count, translate
-
-Fact = tuple[str, str | Chip]
 
 
 class EndStep(Step):
@@ -43,8 +42,7 @@ class EndStep(Step):
     ) -> None:
         """Show the package and what can be done with it now."""
         card = self._fresh(self.tr("The package"))
-        for name, value in end_facts(draft, ready, package):
-            card.fact(name, value)
+        card.add(Pairs(end_facts(draft, ready, package)))
         request = package.request
         if ready.review_needed and (request is None or request.state == "waiting"):
             self._ask(card, ask, waits=request is not None)
@@ -94,7 +92,7 @@ class EndStep(Step):
         self.body.addWidget(card)
 
 
-def end_facts(draft: ReleaseDraft, ready: Ready, package: Package) -> Iterator[Fact]:
+def end_facts(draft: ReleaseDraft, ready: Ready, package: Package) -> Iterator[Pair]:
     """Yield what somebody looks at before a package leaves."""
     protected = ready.prepared.protected
     yield translate("Evaluation", "Title"), draft.spec.title

@@ -132,7 +132,7 @@ class HiddenTab(QWidget):
         if found:
             facts.add(label(self.tr("What would help"), "strong"))
         for each in found:
-            facts.add(label(f"{each.title} · {each.saves}", "muted", wrap=True))
+            facts.add(label(f"{each.title} · {each.detail}", "muted", wrap=True))
         facts.body.addStretch(1)
         why = Card(self.tr("What is hidden, and why"))
         for title, text in _reasons(protected.threshold):

@@ -11,8 +11,8 @@ from ati_desktop.casework.specifications import Spec
 from ati_desktop.ui.first_run_steps import Step
 from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.card import Card
-from ati_desktop.ui.kit.chip import Chip
 from ati_desktop.ui.pages.evaluation.cohort_fields import breakdown_words, measure_words
+from ati_desktop.ui.pages.evaluation.pairs import Pair, Pairs
 from ati_desktop.ui.pages.evaluation.reading import Read
 from ati_desktop.ui.pages.evaluation.words import count, month, translate
 
@@ -45,8 +45,7 @@ class QuestionStep(Step):
             self.facts.deleteLater()
         self.facts = Card(self.tr("What is in it"))
         self.facts.action(self.another)
-        for name, value in question_facts(spec, read):
-            self.facts.fact(name, value)
+        self.facts.add(Pairs(question_facts(spec, read)))
         self.body.addWidget(self.facts)
 
     def ready(self) -> bool:
@@ -61,7 +60,7 @@ class QuestionStep(Step):
         self.title.setFocus()
 
 
-def question_facts(spec: Spec, read: Read) -> Iterator[tuple[str, str | Chip]]:
+def question_facts(spec: Spec, read: Read) -> Iterator[Pair]:
     """Yield what a question counts, as name and value."""
     evaluation = read.evaluation
     if evaluation is not None:

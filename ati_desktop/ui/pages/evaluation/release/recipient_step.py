@@ -37,6 +37,8 @@ class RecipientStep(Step):
                 ),
             )
         )
+        purpose = self.form.input("purpose").entry()
+        purpose.setMaximumHeight(purpose.fontMetrics().height() * 4 + 20)
         self.protection = ProtectionForm(surroundings, self._known)
         self.protection.password.done.connect(self.done)
         self.protection.key.returnPressed.connect(self.done)

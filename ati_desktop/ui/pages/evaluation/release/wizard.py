@@ -120,6 +120,7 @@ class ReleaseWizard(QWidget):
 
     def show_step(self, at: int) -> None:
         """Show a step and put the cursor where it begins."""
+        self.at.complain("")
         self._at = self.draft.step = at
         self._places.show_place(self._frames[at])
         for number, mark in enumerate(self._marks):
@@ -162,6 +163,9 @@ class ReleaseWizard(QWidget):
 
     def _finish(self) -> None:
         self._done = True
+        for mark in self._marks:
+            restyle(mark, "chip", "good")
+            mark.setAccessibleDescription(self.tr("done"))
         self.recipient.protection.forget()
         self.back.hide()
         self.finished.emit()
@@ -175,7 +179,8 @@ class ReleaseWizard(QWidget):
             self.tr("Second person"),
             self.tr("Write or ask"),
         )
-        marks = Flow(8, 4)
+        holder = QWidget()
+        marks = Flow(8, 4, holder)
         for number, title in enumerate(titles, start=1):
             mark = label(f"{number} · {title}")
             mark.setProperty("chip", "neutral")
@@ -186,12 +191,14 @@ class ReleaseWizard(QWidget):
             self._places.add_place(frame)
         ways = QHBoxLayout()
         ways.addWidget(self.back)
+        for step in self.steps:
+            ways.addWidget(step.problem, 1)  # what is missing stands beside the button
         ways.addStretch(1)
         ways.addWidget(self.next)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
         whole.addWidget(self.head)
-        whole.addLayout(marks)
+        whole.addWidget(holder)
         whole.addWidget(self._places, 1)
         whole.addLayout(ways)
