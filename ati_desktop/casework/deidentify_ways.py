@@ -1,8 +1,7 @@
-"""The two ways to de-identify a table: the best levels for k, l and t, or safe harbor."""
+"""Rows at the best levels for k, l and t, and what is said of them."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,16 +16,14 @@ from ati_desktop.casework.deidentify_columns import (
 )
 from ati_desktop.casework.deidentify_spec import DeidentifySpec
 from ati_desktop.casework.hierarchy_files import load_hierarchy
-from ati_desktop.disclosure.datasets import Field, Kind
+from ati_desktop.disclosure.datasets import Field
 from ati_desktop.disclosure.deidentified import Claim, check_size
 from ati_desktop.disclosure.hierarchies import Hierarchy
 from ati_desktop.disclosure.lattice import Found, Model, search
 from ati_desktop.disclosure.sample_uniques import sample_uniques
-from ati_desktop.errors import Refused
 
 Told = Callable[[float], None]
 MOST_ROWS_FOR_UNIQUES = 200_000
-_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,48 +89,6 @@ def generalise(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path, progress
     )
 
 
-def harbor(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path, progress: Told) -> Made:
-    """Apply safe harbor by the kinds of the columns.
-
-    Raises:
-        Refused: there are too few people, or a kind or its list is not right.
-    """
-    from ati_desktop.disclosure.safe_harbor import apply_safe_harbor  # noqa: PLC0415 - one way only
-
-    check_size(frame.height)
-    parts = spec.columns
-    made = apply_safe_harbor(
-        frame,
-        {name: parts[name].kind for name in frame.columns},
-        areas=_areas(beside / spec.areas) if spec.areas else None,
-        codes={name: tuple(part.labels) for name, part in parts.items() if part.kind == "code"},
-        today_year=spec.year,
-    )
-    progress(1.0)
-    columns, fields = [], []
-    for name in made.frame.columns:
-        column = made.frame[name]
-        numeric = parts[name].kind in {"number", "date", "birth_date"} and column.dtype.is_numeric()
-        if numeric:
-            fields.append(_number(name, parts[name].title, column))
-        else:
-            column = column.cast(pl.String).fill_null(NOT_RECORDED)
-            fields.append(describe_column(name, parts[name], column))
-        columns.append(column)
-    return Made(
-        frame=pl.DataFrame(columns),
-        fields=tuple(fields),
-        claim=None,
-        facts={
-            "model": spec.model,
-            "rule": "45 CFR 164.514(b)(2)",
-            "rows": frame.height,
-            "columns": {name: made.done[name] for name in made.frame.columns},
-        },
-        notes=made.notes,
-    )
-
-
 def _hierarchies(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path) -> dict[str, Hierarchy]:
     found: dict[str, Hierarchy] = {}
     for name in spec.with_role("quasi"):
@@ -183,25 +138,3 @@ def _facts(
         "loss": found.loss,
         "optimal": found.optimal,
     }
-
-
-def _number(name: str, title: str, column: pl.Series) -> Field:
-    decimals = 0
-    if column.dtype.is_float():
-        texts = (f"{value:.{_DECIMALS}f}".rstrip("0") for value in column.drop_nulls().unique())
-        decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
-    return Field(name, title or name, Kind.NUMBER, decimals=decimals)
-
-
-def _areas(path: Path) -> dict[str, int]:
-    """Return how many people live in each area, from a file of two columns."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
-            rows = [row for row in csv.reader(text) if row]
-        return {row[0].strip(): int(row[1]) for row in rows if row[1].strip().isdigit()}
-    except (OSError, UnicodeDecodeError, IndexError, csv.Error):
-        raise Refused(
-            "The file {file} of areas cannot be read: it has two columns, the area and how many"
-            " people live in it.",
-            file=path.name,
-        ) from None

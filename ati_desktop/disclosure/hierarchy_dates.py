@@ -30,8 +30,13 @@ def reader(form: str | None) -> Read | None:
     return lambda text: _by_form(text, form)
 
 
-def told(day: date, level: str) -> str:
-    """Return a day at a level, such as ``2024-Q1``."""
+def told(read: Read, level: str, text: str) -> str | None:
+    """Return a date at a level, such as ``2024-Q1``, or None for what is no date."""
+    day = read(text)
+    return None if day is None else _told(day, level)
+
+
+def _told(day: date, level: str) -> str:
     if level == "month":
         return f"{day.year:04}-{day.month:02}"
     if level == "quarter":

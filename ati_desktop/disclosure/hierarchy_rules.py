@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from ati_desktop.disclosure.hierarchies import TOP, Hierarchy, Label, check, flat
 from ati_desktop.disclosure.hierarchy_dates import LEVELS as DATE_LEVELS
-from ati_desktop.disclosure.hierarchy_dates import Read, reader, told
+from ati_desktop.disclosure.hierarchy_dates import reader, told
+from ati_desktop.disclosure.hierarchy_intervals import NUMBER, Interval
 from ati_desktop.errors import Refused
 
-_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,9})?", re.ASCII)
 MOST_STEPS = 18
 
 Step = Callable[[str], str]
@@ -87,31 +87,17 @@ def _intervals(name: str, rule: Rule) -> list[Step]:
         raise _mistake(name, "each of the widths is a multiple of the one before")
     if bottom is not None and top is not None and bottom >= top:
         raise _mistake(name, "bottom lies below top")
-    return [_interval(width, start, bottom, top) for width in widths]
+    return [_covered(Interval(width, start, bottom, top).label) for width in widths]
 
 
-def _interval(
-    width: Fraction, start: Fraction, bottom: Fraction | None, top: Fraction | None
-) -> Step:
-    whole = all(edge is None or edge.denominator == 1 for edge in (width, start, bottom, top))
-
-    def band(text: str) -> str:
-        if not _NUMBER.fullmatch(text):
+def _covered(label: Callable[[str], str | None]) -> Step:
+    def step(text: str) -> str:
+        found = label(text)
+        if found is None:
             raise _NotCovered
-        number = Fraction(text)
-        if bottom is not None and number < bottom:
-            return f"<{_plain(bottom)}"
-        if top is not None and number >= top:
-            return f"{_plain(top)}+"
-        low = start + (number - start) // width * width
-        high = low + width
-        low = low if bottom is None else max(low, bottom)
-        high = high if top is None else min(high, top)
-        if not whole:
-            return f"[{_plain(low)}, {_plain(high)})"
-        return _plain(low) if high - low == 1 else f"{_plain(low)}-{_plain(high - 1)}"
+        return found
 
-    return band
+    return step
 
 
 def _prefixes(name: str, rule: Rule) -> list[Step]:
@@ -178,23 +164,7 @@ def _dates(name: str, rule: Rule) -> list[Step]:
     read = reader(form) if form is None or isinstance(form, str) else None
     if read is None:
         raise _mistake(name, "form has a year and a month, such as %m/%d/%Y")
-    return [_date(read, level) for level in levels]
-
-
-def _date(read: Read, level: str) -> Step:
-    def label(text: str) -> str:
-        day = read(text)
-        if day is None:
-            raise _NotCovered
-        return told(day, level)
-
-    return label
-
-
-def _plain(number: Fraction) -> str:
-    if number.denominator == 1:
-        return str(number.numerator)
-    return f"{float(number):.12g}"
+    return [_covered(partial(told, read, level)) for level in levels]
 
 
 def _list(name: str, rule: Rule, key: str) -> list[Any]:
@@ -207,7 +177,7 @@ def _list(name: str, rule: Rule, key: str) -> list[Any]:
 def _fraction(name: str, key: str, number: object) -> Fraction:
     if isinstance(number, int | float) and not isinstance(number, bool):
         text = str(number)
-        if _NUMBER.fullmatch(text):
+        if NUMBER.fullmatch(text):
             return Fraction(text)
     raise _mistake(name, "{key} has a number that is none or too large", key=key)
 

@@ -9,7 +9,8 @@ import pytest
 
 from ati_desktop.casework.deidentify_columns import close, describe_column, order_of
 from ati_desktop.casework.deidentify_spec import ColumnPart
-from ati_desktop.casework.deidentifying import _write, deidentify_file
+from ati_desktop.casework.deidentify_writing import write_checked
+from ati_desktop.casework.deidentifying import deidentify_file
 from ati_desktop.disclosure.datasets import DataSet, Field, Kind
 from ati_desktop.disclosure.deidentified import Claim, seal_rows
 from ati_desktop.disclosure.lattice import Model
@@ -33,9 +34,9 @@ def test_what_does_not_hold_in_the_written_file_is_taken_back(tmp_path: Path) ->
     sealed = seal_rows("Rows", DataSet("rows", "Rows", FIELDS, ROWS), claim, {})
     wanted = Claim(Model(k=31), ("court",), ("charge",))
     with pytest.raises(Refused, match="nothing was left behind"):
-        _write(sealed, wanted, tmp_path / "out", silent)
+        write_checked(sealed, wanted, tmp_path / "out", silent)
     assert list(tmp_path.iterdir()) == []
-    files, measured = _write(sealed, claim, tmp_path / "out", silent)
+    files, measured = write_checked(sealed, claim, tmp_path / "out", silent)
     assert all(path.is_file() for path in files)
     assert measured is not None
     assert measured.k == 30

@@ -1,0 +1,81 @@
+"""Rows by safe harbor: each column by what kind of thing it holds."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import polars as pl
+
+from ati_desktop.casework.deidentify_columns import NOT_RECORDED, describe_column
+from ati_desktop.casework.deidentify_spec import DeidentifySpec
+from ati_desktop.casework.deidentify_ways import Made, Told
+from ati_desktop.disclosure.datasets import Field, Kind
+from ati_desktop.disclosure.deidentified import check_size
+from ati_desktop.disclosure.safe_harbor import apply_safe_harbor
+from ati_desktop.errors import Refused
+
+_DECIMALS = 6
+_NUMBERS = frozenset({"number", "date", "birth_date"})
+
+
+def harbor(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path, progress: Told) -> Made:
+    """Apply safe harbor by the kinds of the columns.
+
+    Raises:
+        Refused: there are too few people, or a kind or its list is not right.
+    """
+    check_size(frame.height)
+    parts = spec.columns
+    made = apply_safe_harbor(
+        frame,
+        {name: parts[name].kind for name in frame.columns},
+        areas=_areas(beside / spec.areas) if spec.areas else None,
+        codes={name: tuple(part.labels) for name, part in parts.items() if part.kind == "code"},
+        today_year=spec.year,
+    )
+    progress(1.0)
+    columns, fields = [], []
+    for name in made.frame.columns:
+        column = made.frame[name]
+        numeric = parts[name].kind in _NUMBERS and column.dtype.is_numeric()
+        if numeric:
+            fields.append(_number(name, parts[name].title, column))
+        else:
+            column = column.cast(pl.String).fill_null(NOT_RECORDED)
+            fields.append(describe_column(name, parts[name], column))
+        columns.append(column)
+    return Made(
+        frame=pl.DataFrame(columns),
+        fields=tuple(fields),
+        claim=None,
+        facts={
+            "model": spec.model,
+            "rule": "45 CFR 164.514(b)(2)",
+            "rows": frame.height,
+            "columns": {name: made.done[name] for name in made.frame.columns},
+        },
+        notes=made.notes,
+    )
+
+
+def _number(name: str, title: str, column: pl.Series) -> Field:
+    decimals = 0
+    if column.dtype.is_float():
+        texts = (f"{value:.{_DECIMALS}f}".rstrip("0") for value in column.drop_nulls().unique())
+        decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
+    return Field(name, title or name, Kind.NUMBER, decimals=decimals)
+
+
+def _areas(path: Path) -> dict[str, int]:
+    """Return how many people live in each area, from a file of two columns."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            rows = [row for row in csv.reader(text) if row]
+        return {row[0].strip(): int(row[1]) for row in rows if row[1].strip().isdigit()}
+    except (OSError, UnicodeDecodeError, IndexError, csv.Error):
+        raise Refused(
+            "The file {file} of areas cannot be read: it has two columns, the area and how many"
+            " people live in it.",
+            file=path.name,
+        ) from None
