@@ -46,7 +46,7 @@ class Making:
         gone: frozenset[str] = frozenset()
         if earlier and self.asked.model == "k-anonymity":
             now = classes_of(datasets, self._quasi())
-            gone = too_few_alike(now, earlier, self.asked.k)
+            gone = too_few_alike(now, earlier, self.asked.k, self.groups)
             datasets = self._datasets(gone) if gone else datasets
         left_out = self.rows.people.height - self.told.frame.height + len(gone)
         if gone and left_out > self.asked.suppression * self.rows.people.height:
@@ -57,6 +57,11 @@ class Making:
                 k=self.asked.k,
             )
         return self._draft(datasets, left_out, earlier=bool(earlier))
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """The group of each pseudonym: the same word for people who share a case."""
+        return {each.pseudonym: self.rows.groups[own] for own, each in self.known.items()}
 
     def _quasi(self) -> tuple[str, ...]:
         told = {field.name for field in self.told.fields}
@@ -105,6 +110,7 @@ class Making:
             levels=self.told.levels,
             left_out=left_out,
             years=self.rows.years,
+            groups=self.groups,
             notes=notes_of(
                 self.asked,
                 numbers=bool(self.rows.numbers),
@@ -132,7 +138,9 @@ def tell_people(
     if spec.dates == SHIFTED:
         shifts = {own: each.shift for own, each in known.items()}
         frame = inside_window(frame, rows.numbers, shifts, _window(spec, rows), PERSON)
-    people = People(frame, PERSON, columns_of(rows, spec), spec.quasi, spec.sensitive, found)
+    people = People(
+        frame, PERSON, columns_of(rows, spec), spec.quasi, spec.sensitive, found, rows.groups
+    )
     if spec.model == "safe-harbor":
         told = tell_safe_harbor(people)
     else:

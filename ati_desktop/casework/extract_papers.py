@@ -10,7 +10,7 @@ from ati_desktop.exports.extracts import extract_content
 from ati_desktop.reports.disclosure_report import render_disclosure
 from ati_desktop.reports.release_receipt import ReceiptFacts, render_receipt
 
-_DATA = "data"
+_DATA = ("data/", "data.xlsx")
 
 
 def papers_for_extract(sealed: SealedExtract, about: About) -> dict[str, bytes]:
@@ -27,7 +27,8 @@ def papers_for_extract(sealed: SealedExtract, about: About) -> dict[str, bytes]:
 
 
 def _receipt(sealed: SealedExtract, about: About) -> ReceiptFacts:
-    files = {p: data for p, data in extract_content(sealed).items() if p.startswith(_DATA)}
+    content = extract_content(sealed)
+    files = {p: data for p, data in content.items() if p.startswith(_DATA)}
     measured = sealed.measured
     rows = [f"{len(dataset.rows):,} rows of {dataset.name}" for dataset in sealed.datasets]
     spread = [] if measured.t is None else [f"t = {measured.t:.3f}"]

@@ -8,7 +8,7 @@ memory, read again, measured again, and only then can they be asked for and let 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ati_desktop.casework.candidates import Candidate
@@ -54,7 +54,7 @@ class PreparedExtract:
     ``summary`` are lines (name, value) for the window and for a second person; ``compared`` are
     the ids of the extracts that the recipient had before this question was first answered;
     ``period`` names the frozen copy of the figures it was made from; ``classes`` says who is
-    alike, for the comparison with later ones.
+    alike, for the comparison with later ones, and ``groups`` who shares a case: both stay inside.
     """
 
     spec: ExtractSpec
@@ -66,6 +66,7 @@ class PreparedExtract:
     compared: tuple[str, ...]
     period: str
     classes: Mapping[str, int]
+    groups: Mapping[str, str] = field(repr=False)
 
 
 def _silent(done: float, doing: str) -> None:
@@ -169,6 +170,7 @@ def _prepare(
         summary=summary_of(sealed, making.told, len(earlier)),
         compared=tuple(earlier),
         period=period,
+        groups=draft.groups,
         classes=classes_of(sealed.datasets, sealed.quasi),
     )
 
@@ -185,7 +187,7 @@ def extract_candidate(prepared: PreparedExtract) -> Candidate:
     files = extract_files(prepared.sealed, papers, prepared.about)
     tables = {one.name: f"data/{one.name}.csv" for one in prepared.sealed.datasets}
     written = {name: files[path] for name, path in tables.items() if path in files}
-    same_as_written(prepared.sealed, written)
+    same_as_written(prepared.sealed, written, prepared.groups)
     return Candidate(
         kind="extract",
         title=prepared.sealed.title,

@@ -14,6 +14,7 @@ from ati_desktop.disclosure.extract_measure import (
     EPISODES,
     KEY,
     PEOPLE,
+    Groups,
     measure_datasets,
     measure_written,
 )
@@ -68,7 +69,8 @@ class Draft:
 
     ``quasi`` are the columns of people that count as known to others, ``sensitive`` those for
     which l and t must hold. ``left_out`` counts people who are not in it so that it holds;
-    ``years`` the people of the cohort by year. ``rest`` says what else is said of it.
+    ``years`` the people of the cohort by year. ``groups`` gives the group of each pseudonym, for
+    people who share a case; k counts groups. They are measured with and then let go.
     """
 
     title: str
@@ -83,6 +85,7 @@ class Draft:
     left_out: int = 0
     years: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    groups: Groups = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, eq=False, weakref_slot=True, slots=True)
@@ -170,7 +173,7 @@ def seal_extract(draft: Draft) -> SealedExtract:
             " for a longer period.",
             k=asked.k,
         )
-    measured = measure_datasets(draft.datasets, draft.quasi, draft.sensitive)
+    measured = measure_datasets(draft.datasets, draft.quasi, draft.sensitive, draft.groups)
     if not _holds(measured, asked):
         raise Refused(
             "This extract cannot leave: k = {k} is asked for, and {found} was measured. Tell"
@@ -209,19 +212,22 @@ def require_sealed_extract(extract: object) -> SealedExtract:
     return extract
 
 
-def same_as_written(extract: SealedExtract, files: Mapping[str, bytes]) -> Measured:
+def same_as_written(
+    extract: SealedExtract, files: Mapping[str, bytes], groups: Groups | None = None
+) -> Measured:
     """Measure the files as they were written, and see that they are what was sealed.
 
     Args:
         extract: what was sealed.
         files: the comma-separated file of each data set by the name of the data set.
+        groups: the groups that it was sealed with.
 
     Raises:
         Refused: the files measure otherwise, or one is missing.
     """
     if set(files) != {one.name for one in extract.datasets}:
         raise Refused("The files of the extract are not those that were measured.")
-    measured = measure_written(files, extract.quasi, extract.sensitive)
+    measured = measure_written(files, extract.quasi, extract.sensitive, groups)
     if not _alike(measured, extract.measured):
         raise Refused(
             "The written files measure otherwise than the rows they were made from. Nothing"

@@ -16,15 +16,21 @@ from ati_desktop.disclosure.datasets import DataSet
 PEOPLE, EPISODES = "participants", "episodes"
 """The names of the two data sets of an extract."""
 KEY = "person"
-_JOINT = "\x00episodes"
+_JOINT, _GROUP = "\x00episodes", "\x00group"
 Row = Mapping[str, str]
+Groups = Mapping[str, str]
+"""The group of each pseudonym: the same word for people who share a case."""
 
 
 def measure_datasets(
-    datasets: Iterable[DataSet], quasi: Sequence[str], sensitive: Sequence[str]
+    datasets: Iterable[DataSet],
+    quasi: Sequence[str],
+    sensitive: Sequence[str],
+    groups: Groups | None = None,
 ) -> Measured:
     """Measure the people of an extract; their episodes count as known to others too.
 
+    k counts groups of people who share a case, where ``groups`` gives each pseudonym its group.
     Two people are alike when their quasi-identifiers are the same and so are all columns of all
     their episodes: the episodes of one person may be put side by side by whoever has the file.
     """
@@ -38,11 +44,14 @@ def measure_datasets(
         ]
         for one in datasets
     }
-    return _measure(tables, quasi, sensitive)
+    return _measure(tables, quasi, sensitive, groups)
 
 
 def measure_written(
-    files: Mapping[str, bytes], quasi: Sequence[str], sensitive: Sequence[str]
+    files: Mapping[str, bytes],
+    quasi: Sequence[str],
+    sensitive: Sequence[str],
+    groups: Groups | None = None,
 ) -> Measured:
     """Measure the people of an extract in its comma-separated files as they were written.
 
@@ -50,8 +59,10 @@ def measure_written(
         files: the content of each file by the name of its data set.
         quasi: columns that count as known to others.
         sensitive: columns for l and t.
+        groups: the group of each pseudonym; it stands in no file.
     """
-    return _measure({name: _read(content) for name, content in files.items()}, quasi, sensitive)
+    tables = {name: _read(content) for name, content in files.items()}
+    return _measure(tables, quasi, sensitive, groups)
 
 
 def _read(content: bytes) -> list[dict[str, str]]:
@@ -59,7 +70,10 @@ def _read(content: bytes) -> list[dict[str, str]]:
 
 
 def _measure(
-    tables: Mapping[str, Sequence[Row]], quasi: Sequence[str], sensitive: Sequence[str]
+    tables: Mapping[str, Sequence[Row]],
+    quasi: Sequence[str],
+    sensitive: Sequence[str],
+    groups: Groups | None,
 ) -> Measured:
     people = tables.get(PEOPLE, ())
     columns = {
@@ -74,7 +88,11 @@ def _measure(
         known.append(_JOINT)
     if not columns:
         columns = {_JOINT: pl.Series(_JOINT, [""] * len(people), dtype=pl.String)}
-    return measure(pl.DataFrame(columns), known, list(sensitive))
+    if groups:
+        # Somebody of no known group is a group alone.
+        own = [groups.get(row[KEY], row[KEY]) for row in people]
+        columns[_GROUP] = pl.Series(_GROUP, own, dtype=pl.String)
+    return measure(pl.DataFrame(columns), known, list(sensitive), group=_GROUP if groups else None)
 
 
 def signatures(episodes: Iterable[Row]) -> dict[str, str]:

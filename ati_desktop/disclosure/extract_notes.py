@@ -8,8 +8,9 @@ from ati_desktop.disclosure.dates import REACH
 from ati_desktop.disclosure.extract import Asked
 
 _HOUSEHOLD = (
-    "People who share a household or a case are counted one by one: the records that extracts are"
-    " made from do not say who shares one."
+    "People whose cases have the same docket number count as one: k counts such groups. Who shares"
+    " a household, or a case under other numbers, is not known to the records that extracts are"
+    " made from."
 )
 _PSEUDONYMS = (
     "Pseudonyms are random, made for this recipient only, and derived from nothing. Rows are in"

@@ -33,7 +33,7 @@ _NOT_ALL_SEEN = (
     "{}: left out, because not everybody was observed for so long, and who was not came in the"
     " last months. An earlier period can tell it."
 )
-_SIZE = "\x00size"
+_SIZE, _GROUP = "\x00size", "\x00group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class People:
 
     ``person`` names the column with the person's id, by which rows are ordered. ``quasi`` are the
     fields that count as known to others, ``sensitive`` those for which l and t must hold.
-    ``courses`` are each person's episodes, if they are asked for.
+    ``courses`` are each person's episodes, if they are asked for. ``groups`` gives people who share
+    a case the same word; k then counts groups.
     """
 
     frame: pl.DataFrame
@@ -51,6 +52,7 @@ class People:
     quasi: tuple[str, ...]
     sensitive: tuple[str, ...]
     courses: Mapping[str, Course] | None = None
+    groups: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,15 @@ def tell_k_anonymous(
         frame = frame.with_columns(column)
         hierarchies[EPISODES] = course_hierarchy(column.to_list())
 
+    if people.groups:
+        own = [people.groups.get(one, one) for one in frame[people.person]]
+        frame = frame.with_columns(pl.Series(_GROUP, own, dtype=pl.String))
+    group = _GROUP if people.groups else None
     heights = {name: hierarchy.height for name, hierarchy in hierarchies.items()}
     hierarchies |= {name: _kept(hierarchies[name]) for name in keep}
 
     def find(suppression: float) -> Found:
-        model = Model(asked.k, asked.l, asked.t, suppression, asked.loss)
+        model = Model(asked.k, asked.l, asked.t, suppression, asked.loss, group=group)
         return search(
             frame, hierarchies, people.sensitive, model, progress=progress, cancelled=cancelled
         )

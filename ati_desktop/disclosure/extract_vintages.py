@@ -50,19 +50,27 @@ def from_text(kept: str) -> dict[str, int]:
     return {str(person): int(number) for person, number in raw.get("classes", {}).items()}
 
 
-def too_few_alike(now: Classes, earlier: Sequence[Classes], k: int) -> frozenset[str]:
+def too_few_alike(
+    now: Classes,
+    earlier: Sequence[Classes],
+    k: int,
+    groups: Mapping[str, str] | None = None,
+) -> frozenset[str]:
     """Return the people who are alike with fewer than k in all extracts at once.
 
     Args:
         now: the classes of the extract that is being prepared.
         earlier: those of the extracts that the recipient has.
         k: how many must be alike.
+        groups: the group of each of them; people of one group count once.
     """
     joint = {
         person: (number, *(one.get(person, _ABSENT) for one in earlier))
         for person, number in now.items()
     }
-    sizes = Counter(joint.values())
+    own = groups or {}
+    alike = {(told, own.get(person, person)) for person, told in joint.items()}
+    sizes = Counter(told for told, _ in alike)
     return frozenset(person for person, told in joint.items() if sizes[told] < k)
 
 

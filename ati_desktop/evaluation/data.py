@@ -20,6 +20,7 @@ _PEOPLE: Schema = {
     "anchor_month": pl.String,
     "as_of_day": pl.Int32,
     "arrest_complete_day": pl.Int32,
+    "case_group": pl.String,
 }
 _REFERRALS: Schema = {
     "research_id": pl.String,
@@ -74,7 +75,7 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
 )
 """The columns each frame must have; further ones are left aside, but kept in ``stays``."""
 
-_MAY_LACK = {"people": ("aged_90_plus",)}
+_MAY_LACK = {"people": ("aged_90_plus", "case_group")}
 _DAYS_AND_MONTHS = (
     ("referrals", "day", "month"),
     ("enrollments", "admitted_day", "admitted_month"),

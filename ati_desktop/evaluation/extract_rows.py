@@ -40,7 +40,8 @@ class ExtractRows:
     ``people`` has ``research_id``, a text column for each of ``variables``, and a column of whole
     days for each of ``numbers`` (intervals, or ordinals of days that must still be shifted; null
     where not recorded). ``episodes`` has ``research_id`` and the columns of ``EPISODE``; it is
-    empty where none are asked for. ``years`` counts the people of each year.
+    empty where none are asked for. ``years`` counts the people of each year. ``groups`` gives
+    people who share a case by its docket number the same word.
     """
 
     people: pl.DataFrame
@@ -49,6 +50,7 @@ class ExtractRows:
     numbers: tuple[str, ...]
     episode_variables: Mapping[str, Variable]
     years: Mapping[str, int]
+    groups: Mapping[str, str]
     note: CohortNote
     as_of: str
     demo: bool
@@ -79,10 +81,16 @@ def extract_rows(data: EvaluationData, spec: ExtractSpec) -> ExtractRows:
         numbers=numbers,
         episode_variables=named,
         years=dict(years.iter_rows()),
+        groups=_groups(data, people),
         note=replace(cohort.note, people=people.height),
         as_of=data.as_of,
         demo=data.demo,
     )
+
+
+def _groups(data: EvaluationData, people: pl.DataFrame) -> dict[str, str]:
+    own = data.people.join(people.select(PERSON), on=PERSON, how="semi")
+    return dict(own.select(PERSON, pl.col("case_group").fill_null(pl.col(PERSON))).iter_rows())
 
 
 def _variable(name: str, data: EvaluationData, spec: ExtractSpec) -> Variable:

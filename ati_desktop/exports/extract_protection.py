@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ati_desktop.disclosure.datasets import Field, Kind
-from ati_desktop.disclosure.extract import SealedExtract
+from ati_desktop.disclosure.extract import EPISODES, SealedExtract
 from ati_desktop.exports.about import About
 from ati_desktop.exports.protection import Pairs, Protection
 
@@ -21,7 +21,7 @@ def extract_protection(extract: SealedExtract, about: About) -> Protection:
         ("l", _or_none(measured.l, "the fewest different values of a sensitive column in one")),
         ("t", _or_none(_short(measured.t), "the largest distance of a group from everybody")),
         ("Groups", f"{measured.classes:,} of {measured.rows:,} people"),
-        *((f"Groups of {size}", f"{people:,} people") for size, people in measured.sizes.items()),
+        ("Their sizes", _sizes(extract)),
     )
     return Protection(
         title=extract.title,
@@ -41,6 +41,15 @@ def extract_protection(extract: SealedExtract, about: About) -> Protection:
         columns=tuple(_columns(extract)),
         demo=extract.demo,
     )
+
+
+def _sizes(extract: SealedExtract) -> str:
+    bands = [
+        f"{people:,} people in groups of {size}"
+        for size, people in extract.measured.sizes.items()
+        if people
+    ]
+    return "; ".join(bands)
 
 
 def _rules(extract: SealedExtract) -> tuple[str, ...]:
@@ -65,7 +74,7 @@ def _asked(extract: SealedExtract) -> Pairs:
         ("k asked for", str(asked.k)),
         ("l asked for", str(asked.l)),
         ("t asked for", "none" if asked.t is None else f"at most {asked.t:g}"),
-        ("May be left out", f"{asked.suppression:.0%} of the people at most"),
+        ("May be left out", f"{asked.suppression * 100:g} % of the people at most"),
         ("Dates", _DATES.get(asked.dates, f"intervals in {asked.dates}")),
     )
     return pairs if asked.model == "k-anonymity" else (pairs[0], pairs[-1])
@@ -76,20 +85,23 @@ def _columns(extract: SealedExtract) -> list[tuple[str, str, str]]:
     for dataset in extract.datasets:
         for field in dataset.fields:
             if all(name != field.title for name, _, _ in found):
-                found.append((field.title, _role(extract, field), _level(extract, field)))
+                name = EPISODES if dataset.name == EPISODES else field.name
+                what, level = _role(extract, field, name), _level(extract, field, name)
+                found.append((field.title, what, level))
     return found
 
 
-def _role(extract: SealedExtract, field: Field) -> str:
+def _role(extract: SealedExtract, field: Field, name: str) -> str:
     if field.kind is Kind.PSEUDONYM:
         return "random name"
-    if field.name in extract.quasi:
+    # All episodes of a person together are compared with those of others.
+    if field.name in extract.quasi or name == EPISODES:
         return "may be known to others"
     return "sensitive" if field.name in extract.sensitive else "other"
 
 
-def _level(extract: SealedExtract, field: Field) -> str:
-    level = extract.levels.get(field.name)
+def _level(extract: SealedExtract, field: Field, name: str) -> str:
+    level = None if field.kind is Kind.PSEUDONYM else extract.levels.get(name)
     if level is None:
         return "as in the codebook"
     if level.level == 0:

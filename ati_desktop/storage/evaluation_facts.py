@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from ati_desktop.models import (
     Doubt,
     Enrollment,
     Event,
+    LegalCase,
     Offence,
     OutcomeSource,
     Participant,
@@ -29,6 +30,8 @@ from ati_desktop.models.events import ARREST
 from ati_desktop.storage.readings import Reading
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
+_MOST_SHARING = 20
+"""A number that more people share is a word such as unknown, typed where a number should be."""
 _JUSTICE_SOURCES = ("police", "court")
 
 
@@ -37,7 +40,8 @@ class Facts:
     """Rows of the working store that figures rest on; dates are the texts of partial dates.
 
     ``people`` are rows (participant, research id, sex, gender identity, ethnicity, demo);
-    ``births`` maps a participant to the text of the birth date.
+    ``births`` maps a participant to the text of the birth date; ``dockets`` the blind index of a
+    docket number to the participants who share it.
     """
 
     people: Rows
@@ -52,6 +56,7 @@ class Facts:
     source_kinds: dict[int, str | None]
     arrest_complete_to: date | None
     without_id: int
+    dockets: dict[bytes, set[int]] = field(default_factory=dict)
 
 
 def read_facts(reading: Reading) -> Facts:
@@ -89,6 +94,7 @@ def read_facts(reading: Reading) -> Facts:
         source_kinds={row[0]: row[1] for row in sources},
         arrest_complete_to=_arrest_complete_to(reading, sources),
         without_id=len(everyone) - len(people),
+        dockets=_dockets(reading),
     )
 
 
@@ -181,6 +187,15 @@ def _offences(reading: Reading) -> dict[int, tuple[str | None, str | None]]:
     query = select(Offence.legal_case_id, Offence.section, Offence.category)
     rows = reading.rows(query.order_by(Offence.id.desc()))
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _dockets(reading: Reading) -> dict[bytes, set[int]]:
+    """Return who shares a docket number, by its keyed hash: no number is opened for it."""
+    found: defaultdict[bytes, set[int]] = defaultdict(set)
+    query = select(LegalCase.docket_index, LegalCase.participant_id)
+    for index, participant_id in reading.rows(query.where(LegalCase.docket_index.is_not(None))):
+        found[index].add(participant_id)
+    return {index: people for index, people in found.items() if 1 < len(people) <= _MOST_SHARING}
 
 
 def _doubts(reading: Reading) -> dict[tuple[str, int], set[str]]:

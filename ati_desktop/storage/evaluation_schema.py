@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Integer, MetaData, String, Table
 from sqlalchemy.types import TypeEngine
 
-SCHEMA = 1
+SCHEMA = 2
 _CODE = String(40)
 _ID = String(16)
 _MONTH = String(7)
@@ -41,7 +41,9 @@ people = _table(
     anchor_month=_MONTH,
     as_of_day=Integer(),
     arrest_complete_day=Integer(),
+    case_group=_ID,
 )
+"""case_group is the same for people who share a docket number: the least of their research ids."""
 referrals = _table(
     "referrals",
     research_id=_ID,

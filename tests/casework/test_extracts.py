@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,6 +123,19 @@ def test_k_and_l_hold_counted_the_slow_way_on_the_written_file(prepared: Prepare
     assert far == pytest.approx(sealed.measured.t)
     assert len(rows) == sealed.measured.rows > 200
     assert dict(prepared.summary)["k measured"] == str(k)
+
+
+def test_people_who_share_a_docket_number_count_once(office: Path, tmp_path: Path) -> None:
+    folder = offices.copy_of(office, tmp_path / "copy")
+    with offices.at_desk(folder, Role.SUPERVISOR) as desk:
+        for at in range(4):
+            person = offices.add_person(desk, f"Somebody{at}", "Else", referred_on="2024-05-05")
+            offices.add(desk, "legal_case", person, docket="2024-CR-77", judge="x")
+        refresh(desk)
+        made = prepare_extract(desk, SPEC, "s.toml", UNIVERSITY)
+    (sharing,) = [one for one, many in Counter(made.groups.values()).items() if many > 1]
+    assert Counter(made.groups.values())[sharing] == 4
+    assert made.sealed.measured.k >= 5
 
 
 def test_no_planted_word_and_no_name_is_in_any_byte(

@@ -122,6 +122,22 @@ def test_a_name_is_no_pseudonym() -> None:
         seal_extract(draft(people(GOOD, "sex", "result", keys=keys)))
 
 
+def test_people_of_one_case_count_once() -> None:
+    """Planted: nine people alike, of whom five were arrested together."""
+    dataset = people(GOOD, "sex", "result")
+    alike = [str(row[0]) for row in dataset.rows if row[1] == "1"]
+    together = {key: "case" if at < 6 else key for at, key in enumerate(alike)}
+    assert seal_extract(draft(dataset)).measured.k == 9
+    with pytest.raises(Refused, match="k = 4"):
+        seal_extract(draft(dataset, groups=together))
+    sealed = seal_extract(draft(dataset, groups={alike[0]: "a", alike[1]: "a"}))
+    assert sealed.measured.k == 8
+    content = {"participants": dataset_csv(dataset, demo=False)}
+    same_as_written(sealed, content, {alike[0]: "a", alike[1]: "a"})
+    with pytest.raises(Refused, match="measure otherwise"):
+        same_as_written(sealed, content)
+
+
 def episodes(rows: list[tuple[str, int, str]]) -> DataSet:
     fields = (
         Field("person", "Person", Kind.PSEUDONYM),

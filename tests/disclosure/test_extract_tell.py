@@ -56,6 +56,17 @@ def test_what_is_told_holds_counted_the_slow_way(k: int) -> None:
     assert told.left_out == 0 or told.left_out >= k
 
 
+def test_people_of_one_case_are_told_apart_from_nobody_as_one() -> None:
+    groups = {one: f"case {at // 10}" for at, one in enumerate(office_frame()["research_id"])}
+    told = tell_k_anonymous(replace(OFFICE, groups=groups), K5)
+    quasi = [one.name for one in told.fields if one.name in QUASI]
+    classes: dict[tuple[str, ...], set[str]] = {}
+    for row in rows_of(told.frame):
+        key = tuple(row[name] for name in quasi)
+        classes.setdefault(key, set()).add(groups[row["research_id"]])
+    assert min(map(len, classes.values())) >= 5
+
+
 def test_labels_are_those_of_the_codes_that_are_told_in_order() -> None:
     told = tell_k_anonymous(OFFICE, replace(K5, k=20))
     for about in told.fields:
@@ -218,6 +229,13 @@ def test_two_extracts_side_by_side_part_people_whom_each_alone_does_not() -> Non
     assert gone == {keys[4], keys[5], keys[10], keys[11]}
     assert too_few_alike(second, [first], 2) == frozenset()
     assert too_few_alike(first, [first], 6) == frozenset()
+
+
+def test_people_of_one_case_count_once_in_two_extracts_too() -> None:
+    keys = pseudonyms(6)
+    now = dict.fromkeys(keys, 0)
+    assert too_few_alike(now, [now], 5) == frozenset()
+    assert too_few_alike(now, [now], 5, {keys[0]: "a", keys[1]: "a", keys[2]: "a"}) == set(keys)
 
 
 def test_newcomers_are_a_class_of_their_own() -> None:

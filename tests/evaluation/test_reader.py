@@ -14,7 +14,7 @@ from ati_desktop.storage.evaluation_store import EvaluationStore
 
 KEY = bytes(range(32))
 ONE = "aa" * 8
-ABOUT = {"schema": "1", "as_of": "2026-05", "demo": "no", "arrest_complete_to": ""}
+ABOUT = {"schema": "2", "as_of": "2026-05", "demo": "no", "arrest_complete_to": ""}
 
 
 def store(path: Path, said: dict[str, str], **rows: dict[str, Any]) -> EvaluationStore:

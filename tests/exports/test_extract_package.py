@@ -110,6 +110,8 @@ def test_the_receipt_and_the_report_say_what_was_measured(files: dict[str, bytes
     assert columns["Sex"]["what"] == "may be known to others"
     assert columns["Sex"]["coarsened"] == "as recorded (level 0 of 1)"
     assert columns["Result"]["what"] == "sensitive"
+    assert columns["Ended"]["what"] == "may be known to others"
+    assert report["Measured"]["Their sizes"] == "18 people in groups of 5-10"
     assert any("28 CFR Part 22" in line for line in report["law"])
     text = "".join(p.decode() for n, p in opened(
         {"r.pdf": files["docs/disclosure_control_report.pdf"]}) if "text" in n)  # fmt: skip

@@ -128,7 +128,7 @@ def test_the_rows_are_those_of_the_records(store: WorkingStore, target: Path) ->
     one = person[0]
     assert re.fullmatch(r"[0-9a-f]{16}", one)
     # From the last day of March 2025 to 17 May 2026, and to 31 January 2026.
-    assert person == (one, None, None, None, 1984, 0, "2025-03", 412, 306)
+    assert person == (one, None, None, None, 1984, 0, "2025-03", 412, 306, one)
     (referral,) = rows["referrals"]
     assert referral[:8] == (one, 1, "DC", None, None, "2025-03", 0, "admitted")
     assert referral[8:] == (None, "0602", None, 174, "in_the_future")
@@ -140,7 +140,7 @@ def test_the_rows_are_those_of_the_records(store: WorkingStore, target: Path) ->
     assert dict(rows["about"]) == {
         "as_of": "2026-05",
         "built_month": "2026-05",
-        "schema": "1",
+        "schema": "2",
         "store_id": "office",
         "generation": "3",
         "demo": "yes",

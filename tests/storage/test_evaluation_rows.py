@@ -146,6 +146,15 @@ def test_events_before_and_after_the_anchor_keep_their_distance() -> None:
     assert (stay["start_day"], stay["end_day"], stay["in_custody"]) == (1, None, True)
 
 
+def test_people_who_share_a_docket_number_are_one_group() -> None:
+    known = facts(
+        people=[(at, f"{at:x}" * 16, "1", None, "unknown", False) for at in range(1, 7)],
+        dockets={b"a": {2, 3}, b"b": {3, 5}, b"c": {4, 99}},
+    )
+    groups = {row["research_id"][0]: row["case_group"][0] for row in as_dicts(known, "people")}
+    assert groups == {"1": "1", "2": "2", "3": "2", "4": "4", "5": "2", "6": "6"}
+
+
 def test_people_without_a_research_id_leave_nothing() -> None:
     other = {"person": 8}
     known = facts(referrals=[referral(1, "2024-03-11", **other)], events=[event(None, **other)])
