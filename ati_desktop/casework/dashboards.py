@@ -66,6 +66,8 @@ def prepare_dashboard(
             privacy budget does not reach.
     """
     desk.require(Right.RELEASE_FIGURES)
+    if method.name not in METHODS:
+        raise Refused("The method must be one of: {allowed}.", allowed=", ".join(METHODS))
     if spec.cohort_file is not None:
         raise Refused("A dashboard is made of the office's own records: leave [cohort_file] out.")
     progress(0.0, "figures")
