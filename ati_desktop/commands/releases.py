@@ -18,6 +18,8 @@ from ati_desktop.errors import Refused
 
 def release(asked: argparse.Namespace) -> int:
     """Write a package of figures in which nobody can be found, or ask a second person first."""
+    encryption = _encryption(asked)
+    asking.must_be_free(asked.out, encryption)
     desk = _desk(asked)
     try:
         candidate = _candidate(desk, asked)
@@ -31,7 +33,7 @@ def release(asked: argparse.Namespace) -> int:
             asked.out,
             recipient=recipient,
             purpose=purpose,
-            encryption=_encryption(asked),
+            encryption=encryption,
         )
     finally:
         desk.close()
@@ -154,6 +156,14 @@ def _for_whom(desk: Desk, asked: argparse.Namespace) -> tuple[str, str]:
 
 def _ask(desk: Desk, candidate: Candidate, recipient: str, purpose: str) -> int:
     """Make or find the request and say for whom it waits."""
+    for known in asking.list_requests(desk):
+        same = (known.spec, known.recipient, known.purpose)
+        if known.state == "approved" and same == (candidate.spec, recipient, purpose):
+            raise Refused(
+                "The figures have changed since the request {id} was approved: write what was "
+                "approved with --request {id}, or withdraw it.",
+                id=known.id,
+            )
     request = asking.request_release(desk, candidate, recipient=recipient, purpose=purpose)
     say(f"{request.id}  {request.state}")
     names = ", ".join(asking.reviewers(desk)) or "nobody here yet"

@@ -15,6 +15,7 @@ from ati_desktop.casework.figures import prepare_release, release_figures
 from ati_desktop.casework.office import add_user
 from ati_desktop.casework.papers import Asked, print_referral_summary
 from ati_desktop.casework.refreshing import refresh
+from ati_desktop.casework.requests import set_review
 from ati_desktop.casework.specifications import Spec, spec_as_text
 from ati_desktop.models.users import Role
 from tests.casework import by_hand
@@ -46,6 +47,7 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     add_user(desk, EVALUATOR, Role.EVALUATOR, OWN)
     _print(desk)
     refresh(desk)
+    set_review(desk, on=False)
     spec = Spec(title="x", measures=("referrals",), by=("sex",))
     out = folder.with_name("release")
     release_figures(desk, prepare_release(desk, spec), spec_as_text(spec), out)

@@ -27,6 +27,7 @@ from ati_desktop.casework.importing import load_mapping, plan_import
 from ati_desktop.casework.intake import take_in
 from ati_desktop.casework.office import add_user
 from ati_desktop.casework.papers import Asked
+from ati_desktop.casework.periods import freeze_period, list_periods
 from ati_desktop.casework.persons import overview, person_head
 from ati_desktop.casework.records import (
     list_records,
@@ -35,6 +36,13 @@ from ati_desktop.casework.records import (
     save_record,
 )
 from ati_desktop.casework.refreshing import refresh
+from ati_desktop.casework.requests import (
+    decide,
+    list_requests,
+    review_needed,
+    set_review,
+    withdraw,
+)
 from ati_desktop.casework.settings import OfficeSettings, read_settings, save_settings
 from ati_desktop.casework.specifications import Spec, spec_as_text
 from ati_desktop.errors import Refused
@@ -51,7 +59,7 @@ from tests.casework.offices import (
 from tests.imports.samples import cells, write_mapping, write_table
 
 _numbers = count(1)
-SPEC = Spec(title="Roles", measures=("referrals",), by=())
+SPEC = Spec(title="Roles", last="2026-04", measures=("referrals",), by=())
 
 
 @dataclass
@@ -93,6 +101,7 @@ def office(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         papers.print_referral_summary(desk, Asked(person, court, "referral"))
         (disclosure,) = papers.disclosures_of(desk, person)
         refresh(desk)
+        set_review(desk, on=False)
     mapping, table = write_mapping(place), write_table(place, cells(ROW="1"))
     made = Office(folder, person, court, disclosure.id or 0, mapping, table)
     yield made
@@ -116,6 +125,19 @@ def _release(desk: Desk, office: Office) -> object:
     prepared = prepare_release(desk, SPEC)
     out = office.folder.parent / f"release-{next(_numbers)}"
     return release_figures(desk, prepared, spec_as_text(SPEC), out)
+
+
+def _none_such(deed: Callable[[Desk], object]) -> Deed:
+    """Do a deed about a request that is not there: whoever may do it is told so."""
+
+    def done(desk: Desk, _office: Office) -> object:
+        with pytest.raises(Refused) as refusal:
+            deed(desk)
+        if "no request" not in str(refusal.value):
+            raise refusal.value
+        return None
+
+    return done
 
 
 def _silent(done: float, doing: str) -> None:
@@ -173,6 +195,16 @@ TABLE: dict[str, tuple[str, Deed]] = {
     "list cohort files": (FIGURES, lambda d, o: list_cohort_files(d)),
     "prepare a release": (FIGURES, lambda d, o: prepare_release(d, SPEC)),
     "release figures": (FIGURES, _release),
+    "list requests": (FIGURES, lambda d, o: list_requests(d)),
+    "decide about a request": (
+        "supervisor evaluator",
+        _none_such(lambda d: decide(d, "Q-none", approve=True, reasons="because")),
+    ),
+    "take a request back": (FIGURES, _none_such(lambda d: withdraw(d, "Q-none"))),
+    "ask whether a second person is asked": (FIGURES, lambda d, o: review_needed(d)),
+    "say whether a second person is asked": (HEADS, lambda d, o: set_review(d, on=False)),
+    "freeze a period": (FIGURES, lambda d, o: freeze_period(d, f"period-{next(_numbers)}")),
+    "list periods": (FIGURES, lambda d, o: list_periods(d)),
     "let somebody else sign in": (
         "administrator",
         lambda d, o: add_user(d, f"new {next(_numbers)}", Role.LIAISON, PASSWORD),

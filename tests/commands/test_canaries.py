@@ -23,6 +23,7 @@ from ati_desktop.casework.office import sign_in
 from ati_desktop.casework.papers import WANTED
 from ati_desktop.casework.persons import person_head
 from ati_desktop.models import Record
+from ati_desktop.models.users import Role
 from tests.casework import by_hand
 from tests.casework.offices import PASSWORD, add, add_consent, add_person, copy_of
 from tests.commands.conftest import House, Said, spawn
@@ -179,6 +180,7 @@ def _type(house: House, place: Path) -> dict[str, Said]:
     )  # fmt: skip
     paper = ["paper", "referral-summary", *house.who(), "--participant", house.reference]
     paper += ["--recipient", "Court of Canaries"]
+    eva = house.who(Role.EVALUATOR)  # nobody else here may decide about a release
     take_in = ["import", *house.who(), "--mapping", str(mapping), str(table)]
     typed: dict[str, list[Any]] = {
         "dry run": [*take_in, "--dry-run"],
@@ -188,7 +190,7 @@ def _type(house: House, place: Path) -> dict[str, Said]:
         "find": ["find", *house.who(), TOKEN],
         "refresh": ["refresh", *house.who()],
         "measures": ["measures", *house.who(), "--spec", spec, "--json"],
-        "release": ["release", *house.who(), "--spec", spec, "--out", out / "release"],
+        "release": ["release", *eva, "--spec", spec, "--out", out / "release"],
         "check": ["check", *house.who()],
     }
     return {name: spawn(*words, **around) for name, words in typed.items()}
