@@ -1,19 +1,12 @@
-"""A good choice quickly: for each target the cheapest movement, hiding all that must move in it.
-
-What is hidden already costs nothing, so later movements use what earlier ones opened. In the end
-whatever is not needed after all is shown again, the dearest first.
-"""
+"""The cheapest movement that answers a question: what must be hidden for it costs, the rest not."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ati_desktop.disclosure.movement import SMALL, Ask
+from ati_desktop.disclosure.movement import SMALL, Ask, Vector
 from ati_desktop.disclosure.problem import Problem
 from ati_desktop.disclosure.solver import Program, Solver, Work
-
-Vector = NDArray[np.float64]
 
 _NEARLY_FREE = 1e-3
 
@@ -23,7 +16,7 @@ class Greedy:
 
     def __init__(self, problem: Problem, work: Work) -> None:
         self._caps = problem.caps
-        self._costs = np.array(problem.costs, dtype=np.float64)
+        self._prices = np.array(problem.costs, dtype=np.float64) + _NEARLY_FREE
         program = Program()
         for up, down in problem.caps:
             program.column(0.0, up)
@@ -35,16 +28,15 @@ class Greedy:
             program.equal(terms)
         self._solver = Solver(program, work=work)
 
-    def price(self, hidden: Vector) -> None:
-        """Set what moving each number by one costs; what is hidden in part costs less."""
-        prices = (self._costs + _NEARLY_FREE) * np.where(hidden > 1 - SMALL, 0.0, 1.001 - hidden)
-        twice = np.repeat(prices, 2)
-        self._solver.costs(dict(enumerate(twice.tolist())))
+    def reach(self, ask: Ask, hidden: Vector) -> Vector | None:
+        """Return the cheapest movement that answers; None if there is none.
 
-    def reach(self, ask: Ask) -> Vector | None:
-        """Return the cheapest movement that answers; None if there is none."""
-        column = 2 * ask.at + (ask.side < 0)
-        other = 2 * ask.at + (ask.side > 0)
+        ``hidden`` costs nothing to move; what lies beyond its end is never printed.
+        """
+        prices = np.zeros(len(self._prices))
+        prices[: len(hidden)] = np.where(hidden > 0.5, 0.0, self._prices[: len(hidden)])
+        self._solver.costs(dict(enumerate(np.repeat(prices, 2).tolist())))
+        column, other = 2 * ask.at + (ask.side < 0), 2 * ask.at + (ask.side > 0)
         shut = [other, *(2 * at + side for at in ask.still for side in (0, 1))]
         self._solver.bound(column, ask.need, ask.need)
         for each in shut:
@@ -52,14 +44,8 @@ class Greedy:
         found = self._solver.minimum()
         for each in (column, *shut):
             self._solver.bound(each, 0.0, self._caps[each // 2][each % 2])
-        return None if found is None else found[0::2] - found[1::2]
-
-    def hide(self, asks: list[Ask], hidden: Vector) -> Vector:
-        """Return what is hidden once each question, in this order, has its movement."""
-        hidden = hidden.copy()
-        for ask in asks:
-            self.price(hidden)
-            movement = self.reach(ask)
-            if movement is not None:
-                hidden[np.abs(movement) > SMALL] = 1.0
-        return hidden
+        if found is None:
+            return None
+        moved = found[0::2] - found[1::2]
+        moved[np.abs(moved) <= SMALL] = 0.0
+        return moved

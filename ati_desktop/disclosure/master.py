@@ -7,41 +7,19 @@ cuts that attackers' programs gave. Its least cost is a proven bound.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ati_desktop.disclosure.movement import Cut
+from ati_desktop.disclosure.choice import Choice
+from ati_desktop.disclosure.movement import Cut, Vector
 from ati_desktop.disclosure.solver import INFINITY, Program, Row, Solver, Work
-
-Vector = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What may be chosen: the places, what hiding each costs, and rows over places.
-
-    ``always`` are hidden whatever is chosen.
-    """
-
-    places: tuple[int, ...]
-    costs: Vector
-    always: Vector
-    rows: tuple[Cut, ...]
-
-    def cost(self, hidden: Vector) -> float:
-        """Return what hiding costs beyond what is always hidden."""
-        return float(self.costs[list(self.places)] @ hidden[list(self.places)])
+from ati_desktop.disclosure.work import Cancelled, stop_if
 
 
 class Master:
     """The program over what may be chosen; as a whole-number program once ``whole`` was called."""
 
-    def __init__(self, choice: Choice, work: Work) -> None:
-        self._choice, self._work = choice, work
+    def __init__(self, choice: Choice, work: Work, cancelled: Cancelled | None = None) -> None:
+        self._choice, self._cancelled = choice, cancelled
         self._column = {at: column for column, at in enumerate(choice.places)}
-        self._rows: list[Row] = []
         program = Program()
         for _ in choice.places:
             program.column(0.0, 1.0)
@@ -51,8 +29,7 @@ class Master:
 
     def add(self, cuts: Iterable[Cut]) -> None:
         """Add inequalities."""
-        rows = [self._row(cut) for cut in cuts]
-        self._solver.add(rows)
+        self._solver.add(self._row(cut) for cut in cuts)
 
     def _row(self, cut: Cut) -> Row:
         scale = max(cut.least, 1.0)
@@ -62,15 +39,16 @@ class Master:
     def cheapest(self) -> tuple[Vector, float] | None:
         """Return how much of each number the cheapest choice hides, and what it costs at least."""
         found = self._solver.minimum()
+        stop_if(self._cancelled)
         if found is None:
             return None
         hidden = self._choice.always.copy()
         hidden[list(self._choice.places)] = found.clip(0.0, 1.0)
         return hidden, self._solver.bound_of_cost()
 
-    def whole(self, nodes: int, gap: float) -> None:
+    def whole(self) -> None:
         """From now on, hide whole numbers only."""
-        self._solver.whole(nodes, gap)
+        self._solver.whole(0.999 if self._choice.in_whole_numbers else 1e-6, self._cancelled)
 
     def start(self, hidden: Vector) -> None:
         """Begin the next search from this choice."""

@@ -58,7 +58,7 @@ class Movement:
         self.up = np.array([cap[0] for cap in problem.caps])
         self.down = np.array([cap[1] for cap in problem.caps])
         self.open = np.zeros(len(problem.caps), dtype=bool)
-        self.open[sorted(_always_open(problem))] = True
+        self.open[sorted(always_open(problem))] = True
         self._rows, self._columns, self._weights = _matrix(problem)
         program = Program()
         for _ in problem.caps:
@@ -109,7 +109,8 @@ class Movement:
         return Cut({int(at): min(float(worth[at]), least) for at in places}, least)
 
 
-def _always_open(problem: Problem) -> set[int]:
+def always_open(problem: Problem) -> set[int]:
+    """Return what is not printed whatever is chosen."""
     return {*problem.hidden, *problem.free, *(target.at for target in problem.targets)}
 
 

@@ -26,6 +26,18 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class Insider:
+    """Somebody who knows the numbers at ``knows``, such as a person who is alone in a cell.
+
+    The targets at ``learns`` must stay as open to this attacker as to others, or as open as they
+    can be made.
+    """
+
+    knows: tuple[int, ...]
+    learns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What to hide at the least cost so that no target can be narrowed down.
 
@@ -43,6 +55,7 @@ class Problem:
     free: frozenset[int] = frozenset()
     fixed: frozenset[int] = frozenset()
     at_least: tuple[AtLeast, ...] = ()
+    insiders: tuple[Insider, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

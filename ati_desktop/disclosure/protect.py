@@ -3,90 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from ati_desktop.disclosure.cells import Cell, Number, alone, margins
-from ati_desktop.disclosure.costs import READERS
+from ati_desktop.disclosure.costs import Weights, cost_of
 from ati_desktop.disclosure.definitions import outcome_variables
-from ati_desktop.disclosure.magnitude_views import MagnitudeView
-from ati_desktop.disclosure.magnitudes import NO_SUMS, Magnitudes, protect_magnitudes
+from ati_desktop.disclosure.magnitudes import protect_magnitudes
 from ati_desktop.disclosure.primary import Sensitive, find_sensitive
 from ati_desktop.disclosure.printing import print_views
-from ati_desktop.disclosure.proposals import Proposal, propose
+from ati_desktop.disclosure.proposals import propose
+from ati_desktop.disclosure.protected import Protected, mark
 from ati_desktop.disclosure.system import System, build_system
-from ati_desktop.disclosure.views import FigureView, TableView, Views
+from ati_desktop.disclosure.views import Views
 from ati_desktop.disclosure.work import Cancelled, Progress, Share
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Evaluation
 
+if TYPE_CHECKING:
+    from ati_desktop.disclosure.audit import AuditResult
+
+__all__ = ["THRESHOLD", "Protected", "protect"]
+
 SMALLEST_THRESHOLD, LARGEST_THRESHOLD = 3, 20
 THRESHOLD = 11
 _ROUNDS = 3
+_SMALL = 1e-6
 
 
 @dataclass(frozen=True)
-class Protected:
-    """An evaluation under protection: what the window may show, and what a release would hold.
+class _Order:
+    """What was asked for, the same for the main base and for what stands beside it."""
 
-    ``reasons`` counts, for the screen only, the hidden table cells that are small, those of groups
-    that are all alike, and those hidden for the sake of others; which is which is not kept.
-    """
-
-    evaluation: Evaluation
     threshold: int
-    views: Views
-    outcomes: frozenset[str]
-    holds: bool
-    method: str
-    reasons: dict[str, int]
-    proposals: tuple[Proposal, ...]
-    beside: tuple[Protected, ...] = ()
-    sums: Magnitudes = NO_SUMS
-
-    @property
-    def magnitudes(self) -> tuple[MagnitudeView, ...]:
-        """The tables of sums of amounts as they would be printed."""
-        return self.sums.views
-
-    @property
-    def tables(self) -> tuple[TableView, ...]:
-        """The tables as they would be printed."""
-        return self.views.tables
-
-    @property
-    def figures(self) -> tuple[FigureView, ...]:
-        """The figures as they would be printed."""
-        return self.views.figures
-
-    @property
-    def hidden_cells(self) -> int:
-        """How many table cells are hidden."""
-        return self.views.hidden_cells
-
-    @property
-    def withheld(self) -> tuple[str, ...]:
-        """The ids of tables that could not be protected and are left out."""
-        return tuple(table.id for table in self.views.tables if table.withheld)
+    weights: Weights
+    work: int | None
+    cancelled: Cancelled | None
+    intervals: Mapping[Number, tuple[int, int]] = field(default_factory=dict)
+    public: frozenset[Number] = frozenset()
 
 
 @dataclass
 class _Attempt:
-    """What was tried so far: tables given up, and cells hidden beyond the suppression."""
+    """What was tried so far: tables given up, and cells hidden beyond the suppression.
+
+    ``bound`` is what the first suppression proved, before anything was given up or added.
+    """
 
     system: System
     sensitive: Sensitive
     withheld: set[str] = field(default_factory=set)
     more: set[int] = field(default_factory=set)
     rounds: int = 0
+    bound: float | None = None
 
 
 def protect(
     evaluation: Evaluation,
     threshold: int = THRESHOLD,
     *,
-    weights: str = READERS,
+    weights: Weights = "readers",
     work: int | None = None,
-    intervals: Mapping[Cell, tuple[int, int]] | None = None,
+    intervals: Mapping[Number, tuple[int, int]] | None = None,
     public: frozenset[Number] = frozenset(),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -99,8 +77,8 @@ def protect(
         weights: what hiding a number costs, see ``costs``.
         work: steps of the solver before it is content with less than the cheapest; None leaves
             it to the program.
-        intervals: cells of the main base that must be hidden, and be left open at least from low
-            to high, for the sake of earlier packages.
+        intervals: numbers of the main base that must be hidden, and be left open at least from
+            low to high, for the sake of earlier packages.
         public: numbers of the main base that an earlier package has printed of the same rows:
             hiding them protects nothing.
         progress: told (done, of how many), in steps that only ever grow.
@@ -116,100 +94,106 @@ def protect(
             least=SMALLEST_THRESHOLD,
             most=LARGEST_THRESHOLD,
         )
-    share = Share(progress, 0, 1 + len(evaluation.beside))
-    main = _protect_one(
-        evaluation,
-        threshold,
-        share,
-        cancelled,
-        weights=weights,
-        work=work,
-        intervals=intervals or {},
-        public=public,
-    )
-    others = tuple(
-        _protect_one(
-            each,
-            threshold,
-            Share(progress, at, 1 + len(evaluation.beside)),
-            cancelled,
-            weights=weights,
-            work=work,
-            intervals={},
-            public=frozenset(),
-        )
+    order = _Order(threshold, weights, work, cancelled)
+    main_order = replace(order, intervals=intervals or {}, public=public)
+    parts = 1 + len(evaluation.beside)
+    main = _protect_one(evaluation, main_order, Share(progress, 0, parts))
+    beside = tuple(
+        mark(_protect_one(each, order, Share(progress, at, parts)))
         for at, each in enumerate(evaluation.beside, start=1)
     )
-    return Protected(**{**main.__dict__, "beside": others})
+    return mark(replace(main, beside=beside))
 
 
-def _protect_one(
-    evaluation: Evaluation,
-    threshold: int,
-    share: Share,
-    cancelled: Cancelled | None,
-    *,
-    weights: str,
-    work: int | None,
-    intervals: Mapping[Cell, tuple[int, int]],
-    public: frozenset[Number],
-) -> Protected:
-    # Here and not above: they load numpy and highspy, which the window must not wait for.
-    from ati_desktop.disclosure.audit import audit  # noqa: PLC0415 - loads numpy
-    from ati_desktop.disclosure.suppress import suppress  # noqa: PLC0415 - loads numpy
-
+def _protect_one(evaluation: Evaluation, order: _Order, share: Share) -> Protected:
     # Each table counts everybody; a cohort with nobody in it has tables without cells.
-    if max((sum(each.cells.values()) for each in evaluation.tables), default=0) < threshold:
+    people = max((sum(each.cells.values()) for each in evaluation.tables), default=0)
+    if people < order.threshold:
         raise Refused(
             "The cohort has fewer than {threshold} referrals, so nothing in it can be shown."
             " Choose a longer time or more programs.",
-            threshold=threshold,
+            threshold=order.threshold,
         )
     system = build_system(evaluation)
     outcomes = outcome_variables(evaluation)
-    attempt = _Attempt(system, find_sensitive(system, evaluation.tables, threshold, outcomes))
-    ranges = {
-        place: span
-        for cell, span in intervals.items()
-        if (place := system.place(alone(cell))) is not None
-    }
-    told = frozenset(system.places[number] for number in public if number in system.places)
-    while True:
-        found = suppress(
-            system,
-            attempt.sensitive,
-            threshold,
-            also=frozenset(_given_up(evaluation, attempt) | attempt.more),
-            ranges=ranges,
-            public=told,
-            progress=share.half(0),
-            cancelled=cancelled,
-        )
-        hidden = frozenset(found.hidden)
-        views = print_views(evaluation, system, hidden, threshold, frozenset(attempt.withheld))
-        weak = [_number_at(system, at) for at in found.unprotected]
-        result = audit(
-            evaluation, views, threshold, outcomes, progress=share.half(1), cancelled=cancelled
-        )
-        if result.holds or not _try_more(evaluation, attempt, hidden, [*weak, *result.weak]):
-            break
+    attempt = _Attempt(system, find_sensitive(system, evaluation.tables, order.threshold, outcomes))
+    hidden, views, result = _until_it_holds(evaluation, attempt, order, share)
+    cost = sum(cost_of(system.values[at], order.weights) for at in hidden - system.unprinted)
+    bound = min(attempt.bound or 0.0, cost)
     return Protected(
         evaluation=evaluation,
-        threshold=threshold,
+        threshold=order.threshold,
         views=views,
         outcomes=outcomes,
-        holds=result.holds,
-        method=result.method,
         reasons=_reasons(system, attempt.sensitive, hidden),
-        proposals=propose(evaluation, views.tables, threshold, outcomes),
+        proposals=propose(evaluation, views.tables, order.threshold, outcomes),
+        audit=result,
+        cost=cost,
+        bound=bound,
+        optimal=result.holds and not attempt.withheld and cost - bound <= _SMALL,
         sums=protect_magnitudes(
-            evaluation, views, threshold, weights=weights, work=work, cancelled=cancelled
+            evaluation,
+            views,
+            order.threshold,
+            weights=order.weights,
+            work=order.work,
+            cancelled=order.cancelled,
         ),
     )
 
 
-def _number_at(system: System, at: int) -> Number:
-    return next(number for number, place in system.places.items() if place == at)
+def _until_it_holds(
+    evaluation: Evaluation, attempt: _Attempt, order: _Order, share: Share
+) -> tuple[frozenset[int], Views, AuditResult]:
+    """Hide, print and attack until nothing is weak or nothing is left to try."""
+    # Here and not above: it loads numpy and highspy, which the window must not wait for.
+    from ati_desktop.disclosure.audit import audit  # noqa: PLC0415 - loads numpy
+
+    while True:
+        hidden, weak = _hide(evaluation, attempt, order, share)
+        views = print_views(
+            evaluation, attempt.system, hidden, order.threshold, frozenset(attempt.withheld)
+        )
+        result = audit(
+            evaluation,
+            views,
+            order.threshold,
+            outcome_variables(evaluation),
+            progress=share.half(1),
+            cancelled=order.cancelled,
+        )
+        if result.holds or not _try_more(evaluation, attempt, hidden, [*weak, *result.weak]):
+            return hidden, views, result
+
+
+def _hide(
+    evaluation: Evaluation, attempt: _Attempt, order: _Order, share: Share
+) -> tuple[frozenset[int], list[Number]]:
+    """Return what to hide, and the numbers that no hiding could protect."""
+    from ati_desktop.disclosure.suppress import Wish, suppress  # noqa: PLC0415 - loads numpy
+
+    system = attempt.system
+    known = system.places
+    wish = Wish(
+        also=frozenset(_given_up(evaluation, attempt) | attempt.more),
+        ranges={known[each]: span for each, span in order.intervals.items() if each in known},
+        public=frozenset(known[each] for each in order.public if each in known),
+        weights=order.weights,
+        work=order.work,
+        scopes=tuple(sorted({frozenset(t.variables) for t in evaluation.tables}, key=sorted)),
+    )
+    found = suppress(
+        system,
+        attempt.sensitive,
+        order.threshold,
+        wish,
+        progress=share.half(0),
+        cancelled=order.cancelled,
+    )
+    if attempt.bound is None:
+        attempt.bound = found.bound
+    numbers = {at: number for number, at in known.items()}
+    return found.hidden | attempt.sensitive.hidden, [numbers[at] for at in found.unprotected]
 
 
 def _given_up(evaluation: Evaluation, attempt: _Attempt) -> set[int]:

@@ -9,13 +9,15 @@ from weakref import WeakSet
 
 from ati_desktop import __version__
 from ati_desktop.disclosure.magnitude_views import MagnitudeView
-from ati_desktop.disclosure.protect import Protected, protect
+from ati_desktop.disclosure.protect import protect
+from ati_desktop.disclosure.protected import Protected, as_audited
 from ati_desktop.disclosure.views import Views
 from ati_desktop.disclosure.work import Progress
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Card, SumColumn, Variable
 
 if TYPE_CHECKING:
+    from ati_desktop.disclosure.audit import AuditResult
     from ati_desktop.disclosure.pooling import Office, Pooled
 
 __all__ = ["Protected", "SealedRelease", "protect", "require_sealed", "seal", "seal_pool"]
@@ -58,17 +60,15 @@ _made: WeakSet[SealedRelease] = WeakSet()
 
 
 def seal(protected: Protected, *, progress: Progress | None = None) -> SealedRelease:
-    """Run the audit on what would be printed and, if it holds, make the release.
+    """Make the release if the audit of what would be printed holds.
+
+    What came from ``protect`` untouched has been audited; anything else is attacked again.
 
     Raises:
         Refused: something that must stay hidden could be worked out.
     """
-    from ati_desktop.disclosure.audit import audit  # noqa: PLC0415 - loads numpy
-
     evaluation = protected.evaluation
-    result = audit(
-        evaluation, protected.views, protected.threshold, protected.outcomes, progress=progress
-    )
+    result = _attacked(protected, progress)
     if not result.holds:
         raise Refused(
             "These tables cannot be released: a number below {threshold} could be worked out"
@@ -103,6 +103,23 @@ def seal(protected: Protected, *, progress: Progress | None = None) -> SealedRel
     )
     _made.add(release)
     return release
+
+
+def _attacked(protected: Protected, progress: Progress | None) -> AuditResult:
+    """Return what the attacker finds; the audit that protection ended with is not done twice."""
+    if as_audited(protected):
+        if progress is not None:
+            progress(1, 1)
+        return protected.audit
+    from ati_desktop.disclosure.audit import audit  # noqa: PLC0415 - loads numpy
+
+    return audit(
+        protected.evaluation,
+        protected.views,
+        protected.threshold,
+        protected.outcomes,
+        progress=progress,
+    )
 
 
 def _audit_sums(protected: Protected) -> str:

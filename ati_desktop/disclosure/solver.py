@@ -5,7 +5,7 @@ This module loads numpy and highspy: import it only where a program is about to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,11 +21,18 @@ _PRIMAL = 4
 _LARGE = 3_000
 _EACH = 20
 """What a program costs beside its simplex steps, in steps."""
+_NODE = 60
+"""Steps of a node of a search in whole numbers, about."""
+_ENTRIES = 1_000
+"""A step is as dear as a program has thousands of coefficients."""
 
 
 @dataclass
 class Work:
-    """What may still be done, in simplex steps: the same on a slow machine and on a fast one."""
+    """What may still be done, in steps of the simplex of a small program.
+
+    The same on a slow machine and on a fast one, as seconds would not be.
+    """
 
     left: float = INFINITY
 
@@ -83,6 +90,7 @@ class Solver:
     ) -> None:
         self._work = Work() if work is None else work
         self._is_whole = integer
+        self._entries = sum(len(row[0]) for row in program.rows)
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self._primal_next = keep_rows and not integer
         for option, value in (
@@ -125,6 +133,7 @@ class Solver:
     def add(self, rows: Iterable[Row]) -> None:
         """Add rows to the program."""
         for terms, low, high in rows:
+            self._entries += len(terms)
             places = np.fromiter(terms.keys(), dtype=np.int32, count=len(terms))
             weights = np.fromiter(terms.values(), dtype=np.float64, count=len(terms))
             self._highs.addRow(low, high, len(terms), places, weights)
@@ -133,13 +142,24 @@ class Solver:
         """Return what the last solution would gain by one unit more in each row."""
         return np.asarray(self._highs.getSolution().row_dual)
 
-    def whole(self, nodes: int, gap: float) -> None:
-        """Make all columns whole numbers; search at most so many nodes, to within a gap."""
+    def whole(self, gap: float, cancelled: Callable[[], bool] | None = None) -> None:
+        """Make all columns whole numbers; search to within this gap of the cost.
+
+        ``cancelled`` is asked during the search; True ends it where it is.
+        """
         self._integer()
-        self._highs.setOptionValue("mip_max_nodes", nodes)
-        self._highs.setOptionValue("mip_abs_gap", gap)
-        self._highs.setOptionValue("mip_rel_gap", 0.0)
         self._is_whole = True
+        for option, value in (
+            ("mip_abs_gap", gap),
+            ("mip_rel_gap", 0.0),
+            # Our own choice to start from is good; looking for others took half of the time.
+            ("mip_heuristic_effort", 0.0),
+            ("mip_allow_restart", False),
+            ("mip_detect_symmetry", False),
+        ):
+            self._highs.setOptionValue(option, value)
+        if cancelled is not None:
+            self._highs.cbMipInterrupt.subscribe(lambda event: event.interrupt(cancelled()))
 
     def start(self, columns: NDArray[np.float64]) -> None:
         """Begin the next search from this solution."""
@@ -156,8 +176,12 @@ class Solver:
 
     def minimum(self) -> NDArray[np.float64] | None:
         """Solve; return the columns' values, or None where nothing fits all rows."""
+        if self._is_whole and self._work.left < INFINITY:
+            nodes = self._work.left / (_NODE * max(self._entries / _ENTRIES, 1.0))
+            self._highs.setOptionValue("mip_max_nodes", max(int(nodes), 1))
         self._highs.run()
-        self._work.took(_EACH + max(self._highs.getInfo().simplex_iteration_count, 0))
+        steps = _EACH + max(self._highs.getInfo().simplex_iteration_count, 0)
+        self._work.took(steps * max(self._entries / _ENTRIES, 1.0))
         if self._primal_next:
             self._primal_next = False
             self._highs.setOptionValue("solver", "simplex")

@@ -1,173 +1,138 @@
-"""Complementary suppression: what else must be hidden so that the hidden numbers stay hidden.
+"""Complementary suppression of a package: what else to hide so that the hidden stays hidden.
 
-For each sensitive number the cheapest way is searched in which it could be larger and smaller than
-it is without any shown number changing (a circulation in the system, found by linear programming
-with hidden numbers free of cost). Every number that must move for that is hidden as well. The
-result is checked by ``audit``, which shares nothing with this module.
+The numbers of the package become a ``Problem``: small ones must seem able to lie anywhere from 1
+(a hidden zero: from 0) to threshold - 1, to everybody, and to a person who is alone in a cell and
+so knows that cell. It is solved to the cheapest answer (see ``optimal``); the result is attacked
+by ``audit``, which shares no equation with this module.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from ati_desktop.disclosure.cells import TOTAL, alone
+from ati_desktop.disclosure.cells import TOTAL, Cell, Number, alone
+from ati_desktop.disclosure.costs import Weights, cost_of
+from ati_desktop.disclosure.joint import with_base
+from ati_desktop.disclosure.optimal import WORK, solve
 from ati_desktop.disclosure.primary import Sensitive
-from ati_desktop.disclosure.solver import Program, Solver
+from ati_desktop.disclosure.problem import Insider, Problem, Solution, Target
 from ati_desktop.disclosure.system import System
-from ati_desktop.disclosure.work import Cancelled, Progress, stop_if
-
-_MOVED = 1e-6
+from ati_desktop.disclosure.work import Cancelled, Progress
 
 
-@dataclass
-class Suppression:
-    """What is hidden, and the sensitive numbers for which no way was found."""
+@dataclass(frozen=True)
+class Wish:
+    """What to protect beside what is sensitive by itself, and by which measure of cost.
 
-    hidden: set[int]
-    unprotected: list[int] = field(default_factory=list)
-
-
-class _Circulation:
-    """The changes an attacker cannot see, as a linear program kept warm between questions.
-
-    Column 2i is how far number i may be above its true value, 2i + 1 how far below.
+    ``also`` are places hidden for other reasons, such as a table that was dropped; ``ranges`` must
+    be hidden and open from low to high; ``public`` are known to everybody already; ``scopes`` are
+    the variables of each table, for attackers who think of the joint base; empty without them.
     """
 
-    def __init__(
-        self, system: System, hidden: set[int], may_be_zero: set[int], public: frozenset[int]
-    ) -> None:
-        self._system, self._hidden, self._may_be_zero = system, hidden, may_be_zero
-        self._public = public
-        program = Program()
-        self._caps = [self._cap(at) for at in range(len(system.values))]
-        for up, down in self._caps:
-            program.column(0.0, up)
-            program.column(0.0, down)
-        for whole, parts in system.equations:
-            terms = {2 * whole: 1.0, 2 * whole + 1: -1.0}
-            for part in parts:
-                terms |= {2 * part: -1.0, 2 * part + 1: 1.0}
-            program.equal(terms)
-        self._solver = Solver(program)
-        self._solver.costs(
-            {2 * at + side: self._cost(at) for at in range(len(system.values)) for side in (0, 1)}
-        )
-
-    def _cap(self, at: int) -> tuple[float, float]:
-        value, total = self._system.values[at], self._system.total
-        if at == self._system.places[alone(TOTAL)] or at in self._public:
-            return 0.0, 0.0
-        if at in self._may_be_zero:
-            return float(total), float(value)
-        return (float(total), float(value - 1)) if value else (0.0, 0.0)
-
-    def _cost(self, at: int) -> float:
-        """Small numbers are cheap to lose; totals of many people are what readers come for."""
-        return 0.0 if at in self._hidden else 1.0 + self._system.values[at] ** 0.75
-
-    def reach(self, at: int, need: float, *, upward: bool) -> dict[int, float] | None:
-        """Return the cheapest change that moves a number by ``need``; None if there is none."""
-        moved, still = (2 * at, 2 * at + 1) if upward else (2 * at + 1, 2 * at)
-        caps = self._caps[at]
-        self._solver.bound(moved, need, max(need, caps[0] if upward else caps[1]))
-        self._solver.bound(still, 0.0, 0.0)
-        solution = self._solver.minimum()
-        self._solver.bound(2 * at, 0.0, caps[0])
-        self._solver.bound(2 * at + 1, 0.0, caps[1])
-        if solution is None:
-            return None
-        net = solution[0::2] - solution[1::2]
-        return {place: float(net[place]) for place in range(len(net)) if abs(net[place]) > _MOVED}
-
-    def hide(self, at: int) -> None:
-        """Make a number free to move."""
-        self._hidden.add(at)
-        self._solver.costs({2 * at: 0.0, 2 * at + 1: 0.0})
+    also: frozenset[int] = frozenset()
+    ranges: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    public: frozenset[int] = frozenset()
+    weights: Weights = "readers"
+    scopes: tuple[frozenset[str], ...] = ()
+    work: int | None = None
 
 
 def suppress(
     system: System,
     sensitive: Sensitive,
     threshold: int,
+    wish: Wish | None = None,
     *,
-    also: frozenset[int] = frozenset(),
-    ranges: Mapping[int, tuple[int, int]] | None = None,
-    public: frozenset[int] = frozenset(),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
-) -> Suppression:
+) -> Solution:
     """Return what to hide so that each sensitive number may lie anywhere from 1 (0) to k - 1.
 
     Args:
         system: all numbers of the package.
         sensitive: what is hidden for its own sake.
         threshold: the smallest count that may be shown.
-        also: places hidden for other reasons, such as a table that was dropped.
-        ranges: places that must be hidden and open from low to high.
-        public: places whose values are known to everybody already.
+        wish: what else is asked for.
         progress: told (done, of how many).
         cancelled: asked between steps.
 
     Raises:
         Refused: stopped by the person.
     """
-    ranges = ranges or {}
-    result = Suppression(sensitive.hidden | set(also) | ranges.keys())
-    free = system.unprinted | sensitive.could_be_zero | also
-    circulation = _Circulation(system, result.hidden | system.unprinted, free, public)
-    targets = sorted({*sensitive.targets(), *ranges}, key=lambda at: (-system.values[at], at))
-    seen: dict[int, list[float]] = {at: [0.0, 0.0] for at in targets}
-    for done, at in enumerate(targets):
-        stop_if(cancelled)
-        for upward in (True, False):
-            need = _need(system.values[at], threshold, upward=upward)
-            if at in ranges:
-                low, high = ranges[at]
-                far = high - system.values[at] if upward else system.values[at] - low
-                need = float(far) if at not in sensitive.small else max(need, float(far))
-            if seen[at][upward] >= need - _MOVED:
-                continue
-            change = _reach(circulation, at, need, upward=upward)
-            if change is None:
-                result.unprotected.append(at)
-                break
-            _apply(system, result, circulation, change, seen)
-        if progress is not None:
-            progress(done + 1, len(targets))
-    return result
+    wish = wish or Wish()
+    problem = problem_of(system, sensitive, threshold, wish)
+    deeper = with_base(problem, system, list(wish.scopes)) if wish.scopes else None
+    return solve(
+        problem, work=wish.work or WORK, deeper=deeper, progress=progress, cancelled=cancelled
+    )
 
 
-def _reach(
-    circulation: _Circulation, at: int, need: float, *, upward: bool
-) -> dict[int, float] | None:
-    """Return a change that moves a number as far as is asked, or down as far as can be.
+def problem_of(system: System, sensitive: Sensitive, threshold: int, wish: Wish) -> Problem:
+    """Return the problem of a package; its places are those of the system."""
+    could_be_zero = system.unprinted | sensitive.could_be_zero | wish.also
+    targets = _targets(system, sensitive, threshold, wish)
+    problem = Problem(
+        equations=tuple(sorted(system.equations)),
+        caps=tuple(
+            (0.0, 0.0) if at in wish.public else _caps(system, at, could_be_zero)
+            for at in range(len(system.values))
+        ),
+        costs=tuple(cost_of(value, wish.weights) for value in system.values),
+        targets=targets,
+        hidden=frozenset(sensitive.hidden | wish.also | wish.ranges.keys()),
+        free=frozenset(system.unprinted),
+    )
+    alone_in = sorted(_alone_in(system, sensitive))
+    return replace(problem, insiders=tuple(_insiders(system, alone_in, targets)))
 
-    A sum of hidden parts of which none is zero cannot be brought down to 1 by hiding more: that
-    its parts are there is known from the zeros that are shown.
-    """
-    change = circulation.reach(at, need, upward=upward)
-    while change is None and not upward and need > 1:
-        need -= 1
-        change = circulation.reach(at, need, upward=False)
-    return {} if change is None and not upward else change
+
+def _caps(system: System, at: int, could_be_zero: set[int]) -> tuple[float, float]:
+    """Return how far a number could be above and below: zeros are shown, so no other is zero."""
+    value, total = system.values[at], system.total
+    if at == system.places[alone(TOTAL)]:
+        return 0.0, 0.0
+    if at in could_be_zero:
+        return float(max(total - value, 0)), float(value)
+    return (float(max(total - value, 0)), float(value - 1)) if value else (0.0, 0.0)
 
 
-def _need(value: int, threshold: int, *, upward: bool) -> float:
-    return float(threshold - 1 - value) if upward else float(max(value - 1, 0))
+def _targets(
+    system: System, sensitive: Sensitive, threshold: int, wish: Wish
+) -> tuple[Target, ...]:
+    found: dict[int, tuple[int, int]] = {}
+    for at in sensitive.targets():
+        if at not in wish.public:
+            found[at] = (min(1, system.values[at]), threshold - 1)
+    for at, (low, high) in wish.ranges.items():
+        known = found.get(at, (low, high))
+        found[at] = (min(low, known[0]), max(high, known[1]))
+    return tuple(
+        Target(at, float(max(high - system.values[at], 0)), float(max(system.values[at] - low, 0)))
+        for at, (low, high) in sorted(found.items())
+    )
 
 
-def _apply(
-    system: System,
-    result: Suppression,
-    circulation: _Circulation,
-    change: dict[int, float],
-    seen: dict[int, list[float]],
-) -> None:
-    for place, far in change.items():
-        if place in seen:
-            side = far > 0
-            seen[place][side] = max(seen[place][side], abs(far))
-        if place not in result.hidden and place not in system.unprinted:
-            result.hidden.add(place)
-            circulation.hide(place)
+def _alone_in(system: System, sensitive: Sensitive) -> Iterator[tuple[int, Cell]]:
+    """Yield the cells of one person that are printed somewhere."""
+    names = system.spans.keys()
+    for number, at in system.places.items():
+        if system.values[at] == 1 and at in sensitive.small and at not in system.unprinted:
+            (cell, *more) = number
+            if not more and all(name in names for name, _ in cell):
+                yield at, cell
+
+
+def _insiders(
+    system: System, alone_in: list[tuple[int, Cell]], targets: Iterable[Target]
+) -> Iterator[Insider]:
+    """Yield each person alone in a cell, who knows it, and all finer cells of the same person."""
+    numbers: dict[int, Number] = {at: number for number, at in system.places.items()}
+    for at, cell in alone_in:
+        finer = [other for other, more in alone_in if more > cell]
+        learns = [
+            target.at
+            for target in targets
+            if target.at != at and not all(part >= cell for part in numbers[target.at])
+        ]
+        yield Insider((at, *finer), tuple(learns))

@@ -9,7 +9,7 @@ from ati_desktop.disclosure import protect as module
 from ati_desktop.disclosure.primary import find_sensitive
 from ati_desktop.disclosure.proposals import Remedy
 from ati_desktop.disclosure.protect import protect
-from ati_desktop.disclosure.suppress import suppress
+from ati_desktop.disclosure.suppress import Wish, suppress
 from ati_desktop.disclosure.system import build_system
 from ati_desktop.disclosure.views import Shown
 from ati_desktop.errors import Refused
@@ -114,7 +114,7 @@ def test_hiding_goes_on_next_to_what_is_weak_and_then_gives_up_the_table() -> No
     assert module._try_more(evaluation, attempt, frozenset(attempt.more), weak)
     assert attempt.withheld == {"row_by_column"}
     given_up = module._given_up(evaluation, attempt)
-    found = suppress(system, sensitive, 11, also=frozenset(given_up))
+    found = suppress(system, sensitive, 11, Wish(also=frozenset(given_up)))
     assert given_up <= found.hidden
     for _ in range(module._ROUNDS + 1):
         more = module._try_more(evaluation, attempt, frozenset(given_up), weak)
