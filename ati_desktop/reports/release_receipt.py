@@ -13,8 +13,8 @@ from ati_desktop.reports.page import PaperSize
 from ati_desktop.reports.statement import Grid, Lines, Part, Statement, render_statement
 
 _OTHERS = (
-    "Every file of the package stands with its checksum in manifest.sha256. These hold the figures;"
-    " the other formats of a table hold the same rows."
+    "Every file of the package stands with its checksum in manifest.sha256. These are the main"
+    " ones; the other formats of a table hold the same rows."
 )
 
 
