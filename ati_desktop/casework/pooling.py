@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ati_desktop.casework.pool_papers import pool_papers
+from ati_desktop.casework.release_papers import papers_for
 from ati_desktop.disclosure.pooling import Office, Pooled, pool
 from ati_desktop.disclosure.sealed import seal_pool
 from ati_desktop.errors import Refused
@@ -100,8 +101,8 @@ def pool_packages(
     )
     described = tuple((label, name, p) for (label, name), p in zip(labels, read, strict=True))
     notes = tuple(_notes(described, pooled))
-    papers = pool_papers(sealed, described, pooled, notes)
     about = About(review=_one([package.review or "not said" for package in read]))
+    papers = papers_for(sealed, about) | pool_papers(sealed, described, pooled, notes)
     files = release_files(sealed, papers, about)
     written = write_files(files, folder, lambda done, of: progress(0.8 + 0.2 * done / of, "files"))
     weak = Counter(label for label, _ in open_before(offices, pooled.tables))

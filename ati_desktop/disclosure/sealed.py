@@ -55,6 +55,11 @@ class SealedRelease:
         if key is not _SEAL:
             raise TypeError("a release is sealed by disclosure only, after its audit")
 
+    @property
+    def pooled(self) -> bool:
+        """Whether it joins the packages of several offices."""
+        return any(variable.name == "office" for variable in self.variables)
+
 
 _made: WeakSet[SealedRelease] = WeakSet()
 

@@ -14,6 +14,7 @@ from ati_desktop.disclosure.views import Shown
 from ati_desktop.exports.about import About
 from ati_desktop.exports.magnitudes import magnitude_notes
 from ati_desktop.exports.measures import as_json
+from ati_desktop.exports.pool_words import POOL_ATTACKS, POOL_AUDIT, POOL_HOW
 from ati_desktop.exports.rows import DEMO
 
 PATH = "docs/disclosure_control_report.json"
@@ -91,11 +92,11 @@ def release_protection(release: SealedRelease, about: About) -> Protection:
         version=release.version,
         chapters=(
             ("Rules", rules, facts),
-            ("Hiding", (_how(),), _hidden(everything)),
-            ("Audit", (_audit(most),), _method(release)),
+            ("Hiding", (POOL_HOW if release.pooled else _how(),), _hidden(everything)),
+            ("Audit", (POOL_AUDIT if release.pooled else _audit(most),), _method(release)),
             ("Before it left", (_over_time(about),), (("Review", about.review or "not said"),)),
         ),
-        attacks=_attacks(release),
+        attacks=POOL_ATTACKS if release.pooled else _attacks(release),
         demo=release.demo,
     )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ati_desktop.disclosure.sealed import SealedRelease
-from ati_desktop.disclosure.views import ALL, HIDDEN, Shown
+from ati_desktop.disclosure.views import ALL, HIDDEN
 from ati_desktop.exports.magnitudes import magnitude_notes
+from ati_desktop.exports.pool_words import POOL_FILES, POOL_NOTES
 from ati_desktop.exports.rows import DEMO
 
 _FILES = (
@@ -20,12 +23,14 @@ _FILES = (
     ("datapackage.json", "the same as a Frictionless Data Package"),
     ("syntax/read_data.R, .py, .sps, .do", "read the files into R, Python, SPSS or Stata"),
     ("docs/methods.pdf", "how the figures were worked out, and what was not done"),
-    ("docs/disclosure_control_report.pdf, .json", "by which rules nobody can be found"),
+    ("docs/disclosure_control_report.pdf", "by which rules nobody can be found, to be read"),
+    ("docs/disclosure_control_report.json", "the same for programs"),
     ("docs/limitations.txt", "what must not be concluded"),
-    ("receipt.pdf, receipt.txt, receipt.json", "what went out, in short"),
+    ("receipt.pdf", "what went out, in short, with checksums"),
+    ("receipt.txt, receipt.json", "the same for terminals and programs"),
     ("beside/", "tables from elsewhere that stand beside, each a package of its own"),
-    ("manifest.json, manifest.sha256", "size and SHA-256 of every file; sha256sum -c"),
 )
+_MANIFESTS = (("manifest.json, manifest.sha256", "size and SHA-256 of every file; sha256sum -c"),)
 
 
 def notes(release: SealedRelease) -> list[str]:
@@ -43,21 +48,25 @@ def notes(release: SealedRelease) -> list[str]:
         "A survival curve is shown only in steps with enough events and enough people at risk;"
         " curves that are not there are hidden or have nobody in them.",
         *magnitude_notes(release),
+        *(POOL_NOTES if release.pooled else ()),
     ]
 
 
-def readme(release: SealedRelease) -> bytes:
-    """Return the text of README.txt."""
+def _there(name: str, paths: Collection[str]) -> bool:
+    """Tell whether a package has the first of the files of a line."""
+    start = name.partition(",")[0].partition("*")[0]
+    return name in dict(_MANIFESTS) or any(path.startswith(start) for path in paths)
+
+
+def readme(release: SealedRelease, paths: Collection[str]) -> bytes:
+    """Return the text of README.txt, which names those files that the package has."""
     lines = [DEMO, ""] if release.demo else []
     lines += [release.title, "=" * len(release.title), ""]
     for name, value in release.population.items():
         lines += [f"{name.capitalize()}: {value}"] if value else []
     lines += [f"As of: {release.as_of}", "", "Files", "-----"]
-    absent = {"beside/"} if not release.beside else set()
-    absent |= {"sums/"} if not release.magnitudes else set()
-    drawn = any(curve.shown is Shown.SHOWN for curve in release.views.curves)
-    absent |= {"survival/"} if not drawn else set()
-    lines += [f"{name}: {what}" for name, what in _FILES if name not in absent]
+    files = (*_FILES, *(POOL_FILES if release.pooled else ()), *_MANIFESTS)
+    lines += [f"{name}: {what}" for name, what in files if _there(name, paths)]
     lines += ["", "How to read the numbers", "-----------------------", *notes(release), ""]
     lines += [f"Made with ATI Desktop {release.version}."]
     return ("\n".join(lines) + "\n").encode()

@@ -108,9 +108,8 @@ def _check_folder(folder: Path, name: str) -> None:
             start = file.read(64)
         if folder.suffix == ".age" or start.startswith(_LOCKED):
             raise Refused(
-                "{package} is locked or packed. Open it first with its password or key, for"
-                " example age --decrypt --output package.zip {package}, unpack it, and name the"
-                " folder.",
+                "{package} is locked or packed. Open it first: ati-desktop open-package {package}"
+                " --out FOLDER, and name that folder.",
                 package=name,
             )
     if folder.is_symlink() or not folder.is_dir():
