@@ -115,7 +115,8 @@ class Walk:
             self._tags[above] = _DONE
             self.best = min(self.best or found, found)
             return False
-        if self.best is not None and judged.cost > self.best[0]:
+        if self.best is not None and judged.cost >= self.best[0]:
+            # Above, the loss is more, or it is the same classes, which fail as they do here.
             self._tags[above] = _DONE
             return False
         return True

@@ -200,18 +200,23 @@ def test_a_search_without_quasi_identifiers_is_refused() -> None:
         search(pl.DataFrame({"a": ["x"]}), {}, [], Model())
 
 
-@pytest.mark.parametrize("width", [1, 40])
-def test_many_columns_with_many_values_do_not_run_over(width: int) -> None:
-    # 12 columns of 40 values have more combinations than fit into 64 bits.
-    draw = random.Random(7)
-    names = [f"c{number:02}" for number in range(12)]
-    data = {name: [str(draw.randrange(width)) for _ in range(80)] for name in names}
-    data = {name: values + values for name, values in data.items()}  # every row twice
-    frame = pl.DataFrame(data)
-    hierarchies = {name: flat(name, sorted(set(data[name]))) for name in names}
-    found = search(frame, hierarchies, [], Model(k=2))
-    assert set(found.levels.values()) == {0}
-    assert found.loss == sum(n * n for n in frame.group_by(names).len()["len"])
+def test_many_columns_with_many_values_do_not_run_over() -> None:
+    # 16 to the power of 16 is 2 to the power of 64: the first of 17 columns would be lost.
+    names = [f"c{number:02}" for number in range(17)]
+    rows = [dict.fromkeys(names, f"{value:02}") for value in range(16)]
+    rows.append({**rows[0], "c00": "01"})
+    hierarchies = {name: flat(name, [f"{value:02}" for value in range(16)]) for name in names}
+    found = search(pl.DataFrame(rows), hierarchies, [], Model(k=1))
+    assert (set(found.levels.values()), found.loss) == ({0}, 17)
+
+
+def test_the_budget_is_counted_exactly() -> None:
+    # As floats 0.29 times 100 is a little below 29.
+    values = ["a"] * 71 + [f"b{number}" for number in range(29)]
+    frame = pl.DataFrame({"v": values})
+    for share, level in ((0.29, 0), (0.289, 1)):
+        found = search(frame, {"v": flat("v", values)}, [], Model(k=2, suppression=share))
+        assert found.levels == {"v": level}
 
 
 def test_a_value_outside_its_hierarchy_is_counted_and_not_said() -> None:
