@@ -14,7 +14,8 @@ from ati_desktop.disclosure.extract_datasets import SHIFTED, inside_window, peop
 from ati_desktop.disclosure.extract_episodes import Course, courses, episode_dataset
 from ati_desktop.disclosure.extract_measure import EPISODES
 from ati_desktop.disclosure.extract_notes import notes_of
-from ati_desktop.disclosure.extract_tell import People, Told, tell_k_anonymous, tell_safe_harbor
+from ati_desktop.disclosure.extract_safe import tell_safe_harbor
+from ati_desktop.disclosure.extract_tell import People, Told, tell_k_anonymous
 from ati_desktop.disclosure.extract_vintages import Classes, classes_of, too_few_alike
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.extract_rows import PERSON, ExtractRows

@@ -13,27 +13,25 @@ from pathlib import Path
 
 from ati_desktop.casework.candidates import Candidate
 from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.extract_history import earlier_extracts, give_pseudonyms
 from ati_desktop.casework.extract_making import tell_people
 from ati_desktop.casework.extract_summary import predicate_of, summary_of
 from ati_desktop.casework.figures import LARGEST_SPEC, about_office
-from ati_desktop.casework.registering import open_register
 from ati_desktop.casework.release_sources import release_source
-from ati_desktop.disclosure.dates import draw_shift
 from ati_desktop.disclosure.extract import (
     SealedExtract,
     check_years,
     same_as_written,
     seal_extract,
 )
-from ati_desktop.disclosure.extract_vintages import as_text, classes_of, from_text
-from ati_desktop.disclosure.pseudonyms import draw_pseudonym, scope_of
+from ati_desktop.disclosure.extract_vintages import as_text, classes_of
+from ati_desktop.disclosure.pseudonyms import scope_of
 from ati_desktop.errors import Refused
-from ati_desktop.evaluation.extract_rows import PERSON, ExtractRows, extract_rows
+from ati_desktop.evaluation.extract_rows import PERSON, extract_rows
 from ati_desktop.evaluation.extract_spec import ExtractSpec
 from ati_desktop.exports.about import About
 from ati_desktop.exports.extracts import extract_files
 from ati_desktop.models.users import Right
-from ati_desktop.storage.register_pseudonyms import Pseudonym
 
 __all__ = [
     "ExtractSpec",
@@ -153,10 +151,10 @@ def _prepare(
     rows = extract_rows(source.data, spec)
     check_years(rows.years)
     progress(0.2, "pseudonyms")
-    known = _pseudonyms(desk, scope, rows)
+    known = give_pseudonyms(desk, scope, rows.people[PERSON].to_list())
     progress(0.3, "protection")
     making = tell_people(spec, rows, known, cancelled)
-    earlier = _earlier(desk, scope, spec, period)
+    earlier = earlier_extracts(desk, scope, spec, period)
     progress(0.9, "measuring")
     draft = making.beside(tuple(earlier.values()))
     sealed = seal_extract(draft)
@@ -202,42 +200,3 @@ def extract_candidate(prepared: PreparedExtract) -> Candidate:
         compared=prepared.compared,
         recipient=prepared.recipient,
     )
-
-
-def _pseudonyms(desk: Desk, scope: str, rows: ExtractRows) -> Mapping[str, Pseudonym]:
-    def make() -> Pseudonym:
-        return Pseudonym(draw_pseudonym(desk.randomness), draw_shift(desk.randomness))
-
-    with open_register(desk) as register:
-        register.note("prepare an extract")
-        return register.pseudonyms.give(scope, rows.people[PERSON].to_list(), make)
-
-
-def _earlier(desk: Desk, scope: str, spec: ExtractSpec, period: str) -> dict[str, dict[str, int]]:
-    """Return who was alike in each extract that the recipient had, the oldest first.
-
-    A question that was answered before, of the same copy of the figures, is compared with what it
-    was compared with then, so that its answer stays what it was.
-    """
-    found: dict[str, dict[str, int]] = {}
-    with open_register(desk) as register:
-        for one in reversed(register.releases()):
-            if one.kind != "extract" or not one.recipient or scope_of(one.recipient) != scope:
-                continue
-            if one.period == period and _question(one.spec) == _question_of(spec):
-                break
-            found[one.id] = from_text(register.kept_releases.printed(one.id))
-    return found
-
-
-def _question(spec_text: str) -> ExtractSpec | None:
-    """Return what an earlier extract asked, or None where this version cannot read it."""
-    try:
-        return _question_of(ExtractSpec.from_text(spec_text, ""))
-    except Refused:
-        return None
-
-
-def _question_of(spec: ExtractSpec) -> ExtractSpec:
-    """Return a specification without the name of its file and of the copy it was asked of."""
-    return replace(spec, cohort=replace(spec.cohort, name="", period=None))

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import InitVar, dataclass, field
-from typing import Literal
+from dataclasses import InitVar, dataclass
 from weakref import WeakSet
 
 from ati_desktop import __version__
 from ati_desktop.disclosure.anonymity import Measured
-from ati_desktop.disclosure.datasets import DataSet, Kind
+from ati_desktop.disclosure.datasets import DataSet
+from ati_desktop.disclosure.extract_checks import (
+    FEWEST_A_YEAR,
+    check_columns,
+    check_keys,
+    check_order,
+    check_years,
+)
+from ati_desktop.disclosure.extract_draft import Asked, Draft, Level, level_facts, model_facts
 from ati_desktop.disclosure.extract_measure import (
     EPISODES,
     KEY,
@@ -18,7 +25,6 @@ from ati_desktop.disclosure.extract_measure import (
     measure_datasets,
     measure_written,
 )
-from ati_desktop.disclosure.pseudonyms import is_pseudonym
 from ati_desktop.errors import Refused
 
 __all__ = [
@@ -36,56 +42,8 @@ __all__ = [
     "seal_extract",
 ]
 
-FEWEST_A_YEAR = 50
-"""Of fewer people in a year only aggregates may leave."""
 _SEAL = object()
 _ROUNDING = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What must hold: the model and its numbers, and how dates are told."""
-
-    model: Literal["k-anonymity", "safe-harbor"]
-    k: int = 1
-    l: int = 1  # noqa: E741 - the name that the field has given it
-    t: float | None = None
-    suppression: float = 0.0
-    dates: str = "bands"
-    loss: Literal["dm", "precision", "classes"] = "dm"
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How coarse a column is told: 0 as it is, ``highest`` not at all."""
-
-    level: int
-    highest: int
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An extract that is ready to be measured and sealed.
-
-    ``quasi`` are the columns of people that count as known to others, ``sensitive`` those for
-    which l and t must hold. ``left_out`` counts people who are not in it so that it holds;
-    ``years`` the people of the cohort by year. ``groups`` gives the group of each pseudonym, for
-    people who share a case; k counts groups. They are measured with and then let go.
-    """
-
-    title: str
-    population: Mapping[str, str | None]
-    as_of: str
-    demo: bool
-    asked: Asked
-    datasets: tuple[DataSet, ...]
-    quasi: tuple[str, ...]
-    sensitive: tuple[str, ...]
-    levels: Mapping[str, Level] = field(default_factory=dict)
-    left_out: int = 0
-    years: Mapping[str, int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    groups: Groups = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, eq=False, weakref_slot=True, slots=True)
@@ -117,33 +75,12 @@ class SealedExtract:
     @property
     def facts(self) -> dict[str, object]:
         """What a receipt says about the extract, as JSON can hold it."""
-        asked, found = self.asked, self.measured
         return {
-            "model": asked.model,
-            "dates": asked.dates,
-            "asked": {
-                "k": asked.k,
-                "l": asked.l,
-                "t": asked.t,
-                "suppression": asked.suppression,
-                "loss": asked.loss,
-            },
-            "measured": {
-                "k": found.k,
-                "l": found.l,
-                "t": None if found.t is None else round(found.t, 6),
-                "classes": found.classes,
-                "people_by_size_of_class": dict(found.sizes),
-            },
-            "people": found.rows,
+            **model_facts(self.asked, self.measured),
             "people_left_out": self.left_out,
             "quasi_identifiers": list(self.quasi),
             "sensitive": list(self.sensitive),
-            "levels": {
-                name: {"level": one.level, "highest": one.highest}
-                for name, one in self.levels.items()
-            },
-            "not_told": [name for name, one in self.levels.items() if one.level == one.highest],
+            **level_facts(self.levels),
             "population": dict(self.population),
             "notes": list(self.notes),
         }
@@ -162,9 +99,9 @@ def seal_extract(draft: Draft) -> SealedExtract:
     """
     check_years(draft.years)
     for dataset in draft.datasets:
-        _check_columns(dataset)
-        _check_order(dataset)
-    _check_keys(draft.datasets)
+        check_columns(dataset)
+        check_order(dataset)
+    check_keys(draft.datasets)
     asked = draft.asked
     if 0 < draft.left_out < asked.k:
         raise Refused(
@@ -236,22 +173,6 @@ def same_as_written(
     return measured
 
 
-def check_years(years: Mapping[str, int]) -> None:
-    """See that there are enough people in every year of a cohort.
-
-    Raises:
-        Refused: there are not.
-    """
-    small = sorted(year for year, people in years.items() if people < FEWEST_A_YEAR)
-    if small or not years:
-        raise Refused(
-            "Fewer than {fewest} people a year ({years}): of so few only aggregates may leave,"
-            " no rows of people. Ask for a release of figures, or for other years.",
-            fewest=FEWEST_A_YEAR,
-            years=", ".join(small) or "nobody",
-        )
-
-
 def _alike(one: Measured, other: Measured) -> bool:
     """Tell whether two measurements agree; distances are sums whose last digit may differ."""
     counted = (one.k, one.l, one.classes, one.rows, one.sizes, one.l_of)
@@ -265,34 +186,3 @@ def _holds(measured: Measured, asked: Asked) -> bool:
     enough = measured.k >= asked.k and (measured.l is None or measured.l >= asked.l)
     near = asked.t is None or measured.t is None or measured.t <= asked.t + _ROUNDING
     return enough and near and measured.rows > 0
-
-
-def _check_columns(dataset: DataSet) -> None:
-    for at, about in enumerate(dataset.fields):
-        values = {row[at] for row in dataset.rows}
-        if about.kind is Kind.CODE and values != set(about.labels):
-            raise ValueError(f"{about.name} has not exactly the codes of its list")
-        if about.kind is Kind.NUMBER and any(isinstance(value, str) for value in values):
-            raise ValueError(f"{about.name} holds something else than numbers")
-        if about.kind is Kind.PSEUDONYM and not all(is_pseudonym(value) for value in values):
-            raise ValueError(f"{about.name} holds something else than pseudonyms")
-
-
-def _check_order(dataset: DataSet) -> None:
-    at = [about.name for about in dataset.fields].index(KEY)
-    order = [str(row[at]) for row in dataset.rows]
-    if order != sorted(order):
-        raise ValueError(f"the rows of {dataset.name} are not in the order of their pseudonyms")
-
-
-def _check_keys(datasets: tuple[DataSet, ...]) -> None:
-    people: set[object] = set()
-    for dataset in datasets:
-        at = [about.name for about in dataset.fields].index(KEY)
-        keys = [row[at] for row in dataset.rows]
-        if dataset.name == PEOPLE:
-            people = set(keys)
-            if len(keys) != len(people):
-                raise ValueError("a person stands in the extract twice")
-        elif not set(keys) <= people:
-            raise ValueError(f"{dataset.name} has rows of people who are not in the extract")

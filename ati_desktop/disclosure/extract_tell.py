@@ -8,31 +8,22 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from ati_desktop.disclosure.datasets import Field, Kind
-from ati_desktop.disclosure.extract import Asked, Level
+from ati_desktop.disclosure.extract_draft import Asked, Level
 from ati_desktop.disclosure.extract_episodes import (
     Course,
     course_column,
     course_hierarchy,
 )
+from ati_desktop.disclosure.extract_hierarchies import column_hierarchy, without_top
 from ati_desktop.disclosure.extract_measure import EPISODES
-from ati_desktop.disclosure.hierarchies import Hierarchy, flat
-from ati_desktop.disclosure.hierarchy_rules import Rule, hierarchy_from_rule
+from ati_desktop.disclosure.hierarchies import Hierarchy
+from ati_desktop.disclosure.hierarchy_rules import Rule
 from ati_desktop.disclosure.lattice import Found, search
 from ati_desktop.disclosure.lattice_checks import Model
-from ati_desktop.disclosure.safe_harbor import apply_safe_harbor
-from ati_desktop.disclosure.shipped_hierarchies import shipped_hierarchy, shipped_names
 from ati_desktop.disclosure.work import Cancelled, Progress
-from ati_desktop.errors import Refused
 
 NOT_RECORDED = "not_recorded"
 _NOT_RECORDED_WORDS = "Not recorded"
-_SHIPPED = {"source": "referral_source"}
-_UNSEEN = ("not_yet_observed", "not_followed")
-"""What says until when somebody was observed, and so when the figures were made."""
-_NOT_ALL_SEEN = (
-    "{}: left out, because not everybody was observed for so long, and who was not came in the"
-    " last months. An earlier period can tell it."
-)
 _SIZE, _GROUP = "\x00size", "\x00group"
 
 
@@ -100,7 +91,9 @@ def tell_k_anonymous(
     about = {one.name: one for one in people.fields}
     frame = people.frame.sort(people.person)
     frame = frame.with_columns(_one_unknown(about[name]) for name in people.quasi)
-    hierarchies = {name: _hierarchy(about[name], frame[name], rules or {}) for name in people.quasi}
+    hierarchies = {
+        name: column_hierarchy(about[name], frame[name], rules or {}) for name in people.quasi
+    }
     if people.courses is not None:
         column = course_column(frame[people.person].to_list(), people.courses)
         frame = frame.with_columns(column)
@@ -111,7 +104,7 @@ def tell_k_anonymous(
         frame = frame.with_columns(pl.Series(_GROUP, own, dtype=pl.String))
     group = _GROUP if people.groups else None
     heights = {name: hierarchy.height for name, hierarchy in hierarchies.items()}
-    hierarchies |= {name: _kept(hierarchies[name]) for name in keep}
+    hierarchies |= {name: without_top(hierarchies[name]) for name in keep}
 
     def find(suppression: float) -> Found:
         model = Model(asked.k, asked.l, asked.t, suppression, asked.loss, group=group)
@@ -126,7 +119,7 @@ def tell_k_anonymous(
         kept = found.frame
     levels = {name: Level(found.levels[name], heights[name]) for name in hierarchies}
     told = tuple(
-        _told_field(one, kept[one.name], hierarchies.get(one.name), levels.get(one.name))
+        told_field(one, kept[one.name], hierarchies.get(one.name), levels.get(one.name))
         for one in people.fields
         if one.name not in levels or levels[one.name].level < levels[one.name].highest
     )
@@ -144,29 +137,6 @@ def _one_unknown(about: Field) -> pl.Expr:
     """Return a column with null for every code that means that nothing is known."""
     column = pl.col(about.name)
     return pl.when(~column.is_in(list(about.missing))).then(column).alias(about.name)
-
-
-def _hierarchy(about: Field, values: pl.Series, rules: Mapping[str, Rule]) -> Hierarchy:
-    """Return the hierarchy of a column: the one given, the shipped one, or all or nothing."""
-    name, texts = about.name, values.drop_nulls().unique().to_list()
-    if name in rules:
-        return hierarchy_from_rule(name, rules[name], texts)
-    shipped = _SHIPPED.get(name, name)
-    if shipped not in shipped_names():
-        return flat(name, sorted(texts))
-    try:
-        return shipped_hierarchy(shipped, name, texts)
-    except Refused:
-        # An office's own codes are in no list that ships.
-        return flat(name, sorted(texts))
-
-
-def _kept(hierarchy: Hierarchy) -> Hierarchy:
-    """Return a hierarchy without its last level, at which nothing is told."""
-    paths = {value: path[:-1] for value, path in hierarchy.paths.items()}
-    # Of a value that is not recorded the last level would be guessed from another value.
-    paths[None] = (hierarchy.path(None) or ())[:-1]
-    return Hierarchy(hierarchy.name, paths)
 
 
 def _none_or_many(found: Found, quasi: Sequence[str], asked: Asked) -> pl.DataFrame | None:
@@ -192,7 +162,7 @@ def _none_or_many(found: Found, quasi: Sequence[str], asked: Asked) -> pl.DataFr
     ).drop(_SIZE)
 
 
-def _told_field(
+def told_field(
     about: Field, values: pl.Series, hierarchy: Hierarchy | None, level: Level | None
 ) -> Field:
     """Return a column with the labels of exactly the codes that stand in it."""
@@ -210,33 +180,3 @@ def _told_field(
             labels[NOT_RECORDED] = _NOT_RECORDED_WORDS
     missing = tuple(code for code in (*about.missing, NOT_RECORDED) if code in labels)
     return replace(about, labels=labels, missing=tuple(dict.fromkeys(missing)))
-
-
-def tell_safe_harbor(people: People) -> Told:
-    """Tell rows of people by safe harbor: years, ages up to 89, codes of closed lists, intervals.
-
-    An outcome by so many days is told only where everybody was observed for so long: who was not
-    came in the last months of a year, and months may not be told.
-    """
-    unseen = [name for name in people.sensitive if people.frame[name].is_in(list(_UNSEEN)).any()]
-    fields = tuple(one for one in people.fields if one.name not in unseen)
-    kinds = {one.name: _kind(one) for one in fields}
-    codes = {one.name: list(one.labels) for one in fields if kinds[one.name] == "code"}
-    frame = people.frame.sort(people.person)
-    safe = apply_safe_harbor(frame.select(list(kinds)), kinds, codes=codes)
-    made = safe.frame.with_columns(
-        pl.col(one.name).cast(pl.String).fill_null(NOT_RECORDED)
-        for one in fields
-        if one.kind is Kind.CODE
-    )
-    made = made.with_columns(frame[people.person])
-    told = tuple(_told_field(one, made[one.name], None, None) for one in fields)
-    return Told(
-        made, told, {}, 0, notes=(*(_NOT_ALL_SEEN.format(name) for name in unseen), *safe.notes)
-    )
-
-
-def _kind(about: Field) -> str:
-    if about.kind is Kind.NUMBER:
-        return "number"
-    return {"age": "age", "year": "date"}.get(about.name, "code")

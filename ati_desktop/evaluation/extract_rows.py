@@ -21,7 +21,8 @@ from ati_desktop.evaluation.extract_bands import (
     wait_band,
     whole_age,
 )
-from ati_desktop.evaluation.extract_spec import NUMBERS, ExtractSpec
+from ati_desktop.evaluation.extract_columns import NUMBERS
+from ati_desktop.evaluation.extract_spec import ExtractSpec
 from ati_desktop.evaluation.extract_words import column_words
 from ati_desktop.evaluation.results import CohortNote, Variable
 from ati_desktop.evaluation.variables import NOT_RECORDED

@@ -5,26 +5,25 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.catalogue import RETENTION_DAYS, WINDOWS_DAYS
+from ati_desktop.evaluation.extract_columns import (
+    DATES,
+    KNOWN_TO_OTHERS,
+    LOSSES,
+    MODELS,
+    NUMBERS,
+    ON_REQUEST,
+    DatesName,
+    LossName,
+    ModelName,
+    numbers_of,
+    outcomes_of,
+)
 from ati_desktop.evaluation.settings import Section
 from ati_desktop.evaluation.spec import LONGEST_DAYS, Spec
 
-ModelName = Literal["k-anonymity", "safe-harbor"]
-DatesName = Literal["bands", "days", "weeks", "months", "shifted"]
-LossName = Literal["dm", "precision", "classes"]
-LOSSES: tuple[LossName, ...] = ("dm", "precision", "classes")
-MODELS: tuple[ModelName, ...] = ("k-anonymity", "safe-harbor")
-DATES: tuple[DatesName, ...] = ("bands", "days", "weeks", "months", "shifted")
-KNOWN_TO_OTHERS = ("age_band", "sex", "ethnicity", "program", "year")
-"""Columns that count as known to others where the specification does not say."""
-ON_REQUEST = ("source", "justice_point", "gender_identity")
-BANDS = ("wait_band", "stay_band")
-INTERVALS = ("to_admission", "to_exit", "to_arrest")
-SHIFTED = ("referred_on", "admitted_on", "exited_on", "arrested_on")
-NUMBERS = (*INTERVALS, *SHIFTED)
 _K, _L, _SUPPRESSION = 11, 2, 0.1
 _MOST_LEFT_OUT = 0.5
 
@@ -106,20 +105,6 @@ def _cohort(root: Section, name: str) -> Spec:
     )
 
 
-def _outcomes(cohort: Spec, dates: DatesName) -> tuple[str, ...]:
-    timed = (
-        *(f"retained_{days}" for days in cohort.retention_days),
-        *(f"rearrest_{days}" for days in cohort.windows_days),
-    )
-    # Whether somebody was observed for long enough is a date that was not shifted.
-    bands = BANDS if dates == "bands" else ()
-    return ("offence_section", "result", *bands, *(() if dates == "shifted" else timed))
-
-
-def _numbers(dates: DatesName) -> tuple[str, ...]:
-    return SHIFTED if dates == "shifted" else () if dates == "bands" else INTERVALS
-
-
 def _k_anonymity(part: Section, root: Section, cohort: Spec) -> ExtractSpec:
     part.knows(
         "model", "k", "l", "t", "suppression", "columns", "quasi", "sensitive", "dates", "episodes",
@@ -127,8 +112,8 @@ def _k_anonymity(part: Section, root: Section, cohort: Spec) -> ExtractSpec:
     )  # fmt: skip
     dates = _dates(part, DATES)
     known = tuple(name for name in KNOWN_TO_OTHERS if dates != "shifted" or name != "year")
-    outcomes = _outcomes(cohort, dates)
-    offered = (*known, *ON_REQUEST, *outcomes, *_numbers(dates))
+    outcomes = outcomes_of(cohort, dates)
+    offered = (*known, *ON_REQUEST, *outcomes, *numbers_of(dates))
     own = tuple(name for name in offered if name not in ON_REQUEST)
     columns = part.choices("columns", offered) if "columns" in part else own
     codes = tuple(name for name in columns if name not in NUMBERS)
@@ -172,7 +157,7 @@ def _safe_harbor(part: Section, root: Section, cohort: Spec) -> ExtractSpec:
     root.section("hierarchies").knows()
     dates = _dates(part, ("days", "weeks", "months", "bands"))
     known = ("age", "sex", "ethnicity", "year")
-    offered = (*known, *_outcomes(cohort, dates), *_numbers(dates))
+    offered = (*known, *outcomes_of(cohort, dates), *numbers_of(dates))
     columns = part.choices("columns", offered)
     return ExtractSpec(
         cohort=cohort,

@@ -49,7 +49,7 @@ def extract_files(
         TypeError: what was handed over is not sealed; a fault.
     """
     extract = require_sealed_extract(extract)
-    files = {"README.txt": _readme(extract), **extract_content(extract)}
+    files = extract_content(extract)
     files["docs/limitations.txt"] = limitations(extract.title, _LIMITS, demo=extract.demo)
     report = extract_protection(extract, about)
     files["docs/disclosure_control_report.json"] = report.as_json()
@@ -57,6 +57,7 @@ def extract_files(
     files["receipt.json"] = as_json(content)
     files["receipt.txt"] = ("\n".join(as_lines(content)) + "\n").encode()
     files |= dict(papers or {})
+    files = {"README.txt": _readme(extract, printed=bool(papers)), **files}
     asked = {"model": extract.asked.model, "k": extract.asked.k, "as of": extract.as_of}
     described = _described(extract)
     return files | manifest_files(files, demo=extract.demo, described=described, parameters=asked)
@@ -110,24 +111,31 @@ def _study(extract: SealedExtract) -> dict[str, str]:
     }
 
 
-def _readme(extract: SealedExtract) -> bytes:
+def _readme(extract: SealedExtract, *, printed: bool) -> bytes:
     lines = [DEMO, ""] if extract.demo else []
     lines += [extract.title, "=" * len(extract.title), ""]
     for name, value in extract.population.items():
         lines += [f"{name.capitalize()}: {value}"] if value else []
-    lines += [f"As of: {extract.as_of}", "", "Files", "-----", *_parts(extract), ""]
+    lines += [
+        f"As of: {extract.as_of}",
+        "",
+        "Files",
+        "-----",
+        *_parts(extract, printed=printed),
+        "",
+    ]
     lines += ["How to read the rows", "--------------------"]
     lines += ["A number that is not recorded is empty; a code says why, where it is known why."]
     lines += [*extract.notes, "", *_RULES, "", f"Made with ATI Desktop {extract.version}."]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _parts(extract: SealedExtract) -> Iterator[str]:
+def _parts(extract: SealedExtract, *, printed: bool) -> Iterator[str]:
     names = " and ".join(dataset.name for dataset in extract.datasets)
     yield f"data/: {names}, each as CSV (UTF-8), Parquet, SPSS and Stata"
     yield "data.xlsx: the same as a workbook, with labels in the cells"
     yield "codebook/, datapackage.json: what the columns and codes mean, for people and programs"
     yield "syntax/: read the files into R, Python, SPSS or Stata"
     yield "docs/: by which rules nobody can be found; what must not be concluded"
-    yield "receipt.pdf, receipt.txt, receipt.json: what went out, in short"
+    yield f"{'receipt.pdf, ' if printed else ''}receipt.txt, receipt.json: what went out, in short"
     yield "manifest.json, manifest.sha256: size and SHA-256 of every file; sha256sum -c"

@@ -16,7 +16,6 @@ from ati_desktop.models import (
     Doubt,
     Enrollment,
     Event,
-    LegalCase,
     Offence,
     OutcomeSource,
     Participant,
@@ -27,11 +26,10 @@ from ati_desktop.models import (
     Stay,
 )
 from ati_desktop.models.events import ARREST
+from ati_desktop.storage.case_groups import shared_dockets
 from ati_desktop.storage.readings import Reading
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
-_MOST_SHARING = 20
-"""A number that more people share is a word such as unknown, typed where a number should be."""
 _JUSTICE_SOURCES = ("police", "court")
 
 
@@ -94,7 +92,7 @@ def read_facts(reading: Reading) -> Facts:
         source_kinds={row[0]: row[1] for row in sources},
         arrest_complete_to=_arrest_complete_to(reading, sources),
         without_id=len(everyone) - len(people),
-        dockets=_dockets(reading),
+        dockets=shared_dockets(reading),
     )
 
 
@@ -187,15 +185,6 @@ def _offences(reading: Reading) -> dict[int, tuple[str | None, str | None]]:
     query = select(Offence.legal_case_id, Offence.section, Offence.category)
     rows = reading.rows(query.order_by(Offence.id.desc()))
     return {row[0]: (row[1], row[2]) for row in rows}
-
-
-def _dockets(reading: Reading) -> dict[bytes, set[int]]:
-    """Return who shares a docket number, by its keyed hash: no number is opened for it."""
-    found: defaultdict[bytes, set[int]] = defaultdict(set)
-    query = select(LegalCase.docket_index, LegalCase.participant_id)
-    for index, participant_id in reading.rows(query.where(LegalCase.docket_index.is_not(None))):
-        found[index].add(participant_id)
-    return {index: people for index, people in found.items() if 1 < len(people) <= _MOST_SHARING}
 
 
 def _doubts(reading: Reading) -> dict[tuple[str, int], set[str]]:

@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from ati_desktop.models import Enrollment, LegalCase, Referral
+from ati_desktop.storage.case_groups import case_groups
 from ati_desktop.storage.evaluation_facts import Facts
 
 _OLDEST_TOLD = 89
@@ -67,7 +68,7 @@ def make_rows(facts: Facts, today: date) -> Rows:
     people = {row[0]: _Person(row[1], anchors.get(row[0])) for row in facts.people}
     enrolled = _by_referral(facts)
     rows = Rows()
-    groups = _case_groups(facts, {row[0]: row[1] for row in facts.people})
+    groups = case_groups(facts.dockets, {row[0]: row[1] for row in facts.people})
     for row in facts.people:
         own = _person_row(row, facts, anchors.get(row[0]), today)
         rows.people.append((*own, groups[row[0]]))
@@ -87,16 +88,6 @@ def make_rows(facts: Facts, today: date) -> Rows:
 
 def _known(rows: Iterable[Any], people: dict[int, _Person]) -> Iterable[tuple[_Person, Any]]:
     return ((people[row[0]], row) for row in rows if row[0] in people)
-
-
-def _case_groups(facts: Facts, research_ids: dict[int, str]) -> dict[int, str]:
-    """Return the case group of each person: all who are connected by docket numbers they share."""
-    groups = {person: {person} for person in research_ids}
-    for sharing in facts.dockets.values():
-        joined = set().union(*(groups[person] for person in sharing if person in groups))
-        for person in joined:
-            groups[person] = joined
-    return {person: min(research_ids[other] for other in group) for person, group in groups.items()}
 
 
 def _anchors(facts: Facts) -> dict[int, int]:

@@ -18,7 +18,8 @@ from ati_desktop.disclosure.extract_episodes import (
     courses,
     episode_dataset,
 )
-from ati_desktop.disclosure.extract_tell import People, tell_k_anonymous, tell_safe_harbor
+from ati_desktop.disclosure.extract_safe import tell_safe_harbor
+from ati_desktop.disclosure.extract_tell import People, tell_k_anonymous
 from ati_desktop.disclosure.extract_vintages import (
     as_text,
     classes_of,
