@@ -63,7 +63,7 @@ def release_files(
         TypeError: what was handed over is not sealed; a fault.
     """
     release = require_sealed(release)
-    files = {"README.txt": readme(release), **content_files(release)}
+    files = content_files(release)
     described = described_files(release)
     for number, beside in enumerate(release.beside, start=1):
         folder = f"beside/{number}"
@@ -72,6 +72,7 @@ def release_files(
     files["docs/limitations.txt"] = release_limitations(release)
     files["docs/disclosure_control_report.json"] = release_protection(release, about).as_json()
     files |= dict(receipt_files(release, about)) | dict(papers or {})
+    files = {"README.txt": readme(release, files), **files}
     return files | manifest_files(
         files,
         demo=release.demo,

@@ -384,3 +384,15 @@ def test_three_variables_stand_one_below_the_other_in_the_workbook(tmp_path: Pat
     book = openpyxl.load_workbook(folder / "tables.xlsx")
     sheet = book["T11"]
     assert [cell.value for cell in sheet[4]] == ["A", "B", "D", "Count"]
+
+
+def test_the_readme_names_no_file_that_is_not_there(folder: Path, tmp_path: Path) -> None:
+    write_release(seal(protect(alike(), 11)), tmp_path / "bare")
+    for place, papers in ((folder, True), (tmp_path / "bare", False)):
+        text = (place / "README.txt").read_text()
+        assert ("receipt.pdf" in text) is papers
+        assert ("docs/methods.pdf" in text) is papers
+        assert ("survival/" in text) is papers
+        for line in text.split("Files\n-----\n")[1].split("\n\n")[0].splitlines():
+            name = line.partition(":")[0].partition(",")[0]
+            assert list(place.glob(name.rstrip("/"))), line
