@@ -41,7 +41,7 @@ class Making:
         specification allows.
 
         Raises:
-            Refused: too many would have to be left out.
+            Refused: too many would have to be left out, or so few that they could be found by it.
         """
         datasets = self._datasets(frozenset())
         gone: frozenset[str] = frozenset()
@@ -50,11 +50,13 @@ class Making:
             gone = too_few_alike(now, earlier, self.asked.k, self.groups)
             datasets = self._datasets(gone) if gone else datasets
         left_out = self.rows.people.height - self.told.frame.height + len(gone)
-        if gone and left_out > self.asked.suppression * self.rows.people.height:
+        budget = self.asked.suppression * self.rows.people.height
+        if gone and not self.asked.k <= left_out <= budget:
             raise Refused(
                 "Together with the extracts that this recipient has, fewer than {k} people would"
-                " be alike. Ask the same question on figures that have changed more, allow more"
-                " people to be left out, or give aggregates.",
+                " be alike, such as those who are new. Ask of the copy of the figures that the"
+                " recipient's extract is from, wait until more has changed, or allow more people"
+                " to be left out.",
                 k=self.asked.k,
             )
         return self._draft(datasets, left_out, earlier=bool(earlier))

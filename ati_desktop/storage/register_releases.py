@@ -34,8 +34,8 @@ class Release:
 
     ``kind`` is ``figures`` or ``extract``; ``review`` says who else looked; ``period`` names the
     frozen copy it was made from, empty for releases from before copies were kept. ``predicate``
-    is JSON that says who is counted. ``printed`` is what it printed, as JSON: empty in lists,
-    for extracts, and for releases from before it was kept.
+    is JSON that says who is counted. ``printed`` is what it printed, or who is alike in an
+    extract, as JSON: empty in lists, and for releases from before it was kept.
     """
 
     id: str

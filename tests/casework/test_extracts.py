@@ -25,6 +25,7 @@ from ati_desktop.casework.extracts import (
 from ati_desktop.casework.leading_back import lead_back, lead_back_release, person_of
 from ati_desktop.casework.letting_out import let_out
 from ati_desktop.casework.office import add_user
+from ati_desktop.casework.periods import freeze_period
 from ati_desktop.casework.refreshing import refresh
 from ati_desktop.casework.registering import open_register
 from ati_desktop.casework.requests import decide, request_release, set_review
@@ -427,6 +428,26 @@ def test_a_second_extract_of_the_same_people_does_not_part_them(
         strict = second.replace("suppression = 0.5", "suppression = 0.01")
         with pytest.raises(Refused, match="fewer than 5 people would be alike"):
             prepare_extract(desk, strict, "s.toml", COLLEGE)
+
+
+def test_a_few_newcomers_are_not_told_of_but_the_old_copy_still_is(
+    office: Path, tmp_path: Path
+) -> None:
+    folder = offices.copy_of(office, tmp_path / "copy")
+    spec = SPEC + 'columns = ["sex", "year", "offence_section"]\nsuppression = 0.0\n'
+    with offices.at_desk(folder, Role.SUPERVISOR) as desk:
+        one = prepare_extract(desk, spec, "s.toml", COLLEGE)
+        let_out(desk, extract_candidate(one), tmp_path / "1", recipient=COLLEGE, purpose="a")
+        freeze_period(desk, "first")
+        for at in range(2):
+            offices.add_person(desk, f"New{at}", "Else", referred_on="2025-05-05", sex="1")
+        refresh(desk)
+        with pytest.raises(Refused, match="those who are new"):
+            prepare_extract(desk, spec, "s.toml", COLLEGE)
+        assert prepare_extract(desk, spec, "s.toml", "City Hospital")
+        old = spec.replace("[cohort]", '[cohort]\nperiod = "first"')
+        again = prepare_extract(desk, old, "s.toml", COLLEGE)
+        assert rows_of(again) == rows_of(one)
 
 
 def joint_k(one: PreparedExtract, other: PreparedExtract) -> int:
