@@ -23,9 +23,9 @@ class Candidate:
 
     ``summary`` are lines (name, value) for whoever decides; nothing hidden is in them.
     ``printed`` is what a comparison with later releases needs to know: the printed cells of
-    figures, or who is alike in an extract, as JSON. ``predicate`` says as JSON who is counted. ``period``
-    names the frozen copy it was made from. ``review`` is what the package says about a second
-    person. ``compared`` are the ids of the releases it was compared with; None: with none.
+    figures, or who is alike in an extract, as JSON. ``predicate`` says as JSON who is counted.
+    ``period`` names the frozen copy it was made from. ``review`` is what the package says about a
+    second person. ``compared`` are the ids of the releases it was compared with; None: with none.
     ``recipient`` is the only one it may go to, because its pseudonyms were made for that one;
     empty where it may go to anybody.
     """
