@@ -48,7 +48,12 @@ class Master:
 
     def whole(self) -> None:
         """From now on, hide whole numbers only."""
-        self._solver.whole(0.999 if self._choice.in_whole_numbers else 1e-6, self._cancelled)
+        self._solver.whole(self._cancelled)
+
+    def near(self, share: float) -> None:
+        """Be content with a choice that costs by this share more than the cheapest might."""
+        least = 0.999 if self._choice.in_whole_numbers else 1e-6
+        self._solver.gap(max(least, share))
 
     def start(self, hidden: Vector) -> None:
         """Begin the next search from this choice."""

@@ -68,6 +68,7 @@ class Movement:
         self._equations = len(problem.equations)
         self._solver = Solver(program, keep_rows=True, work=work)
         self._last: Ask | None = None
+        self._upper = self._lower = np.zeros(len(problem.caps))
 
     def furthest(self, ask: Ask, hidden: Vector, *, narrow: bool = False) -> Vector | None:
         """Return the movement that moves a number furthest; None where it stays where it is.
@@ -85,7 +86,9 @@ class Movement:
         up[list(ask.still)] = down[list(ask.still)] = 0.0
         end = up if ask.side > 0 else down
         end[ask.at] = min(end[ask.at], ask.need)
-        self._solver.bounds(-down, up)
+        changed = np.flatnonzero((up != self._upper) | (down != self._lower))
+        self._solver.bounds(changed, -down[changed], up[changed])
+        self._upper, self._lower = up, down
         if self._last is not None:
             self._solver.costs({self._last.at: 0.0})
         self._solver.costs({ask.at: -float(ask.side)})

@@ -22,11 +22,12 @@ from ati_desktop.disclosure.problem import Problem, Solution
 from ati_desktop.disclosure.solver import Work
 from ati_desktop.disclosure.work import Cancelled, Progress
 
-WORK = 2_000_000
+WORK = 1_500_000
 """Steps: some twenty seconds on two old cores."""
 
 _ROUNDS = 200
 _STAGES = 20
+_NEAR = 0.02
 _HALF = 0.4
 """What is hidden by this much in part is a good start for a choice."""
 
@@ -67,7 +68,7 @@ class _Search:
         self.problem, self.work = problem, work
         self.progress, self.cancelled = progress, cancelled
         self.attacks = Attacks(problem, deeper, work, cancelled)
-        self.choice = choice_of(problem, self.attacks.top.up + self.attacks.top.down)
+        self.choice = choice_of(problem, self.attacks.room)
         self.attacks.prepare(self.choice.every)
         self.greedy = [Greedy(each, work) for each in (problem, deeper) if each is not None]
         self.best = self._made(self.choice.always)
@@ -80,6 +81,8 @@ class _Search:
             bound = self._in_part(master)
             self._tell(2)
             bound = max(bound, self._in_whole(master))
+            if not self._settled(bound):
+                self.best = self._without_needless(self.best)
         self._tell(_STAGES)
         hidden = frozenset(np.flatnonzero(self.best > 0.5).tolist()) - self.problem.free
         always = sum(self.problem.costs[at] for at in hidden if self.choice.always[at])
@@ -104,20 +107,21 @@ class _Search:
         """Return a choice that protects everything, made from what is hidden so far."""
         hidden = self.choice.completed(hidden)
         while missing := next(self.attacks.unanswered(hidden), None):
-            level, ask = missing
-            moved = self.greedy[level].reach(ask, hidden)
+            stage, ask = missing
+            moved = self.greedy[stage.level].reach(ask, hidden)
             if moved is None:  # cannot be, save for rounding: all is hidden then
                 return self.choice.every
-            self.attacks.remember(level, moved)
+            self.attacks.remember(stage.level, moved)
             changed = hidden.copy()
             changed[np.abs(moved[: len(hidden)]) > SMALL] = 1.0
             if np.array_equal(changed, hidden):
                 return self.choice.every
             hidden = self.choice.completed(changed)
-        return self._without_needless(hidden)
+        return hidden
 
     def _without_needless(self, hidden: Vector) -> Vector:
         """Show again what can be shown, the dearest first."""
+        hidden = hidden.copy()
         chosen = [at for at in self.choice.places if hidden[at] > 0.5]
         for at in sorted(chosen, key=lambda at: (-self.choice.costs[at], at)):
             hidden[at] = 0.0
@@ -128,43 +132,48 @@ class _Search:
 
     def _in_part(self, master: Master) -> float:
         """Return the bound of hiding in part, having found the cuts that it asks for."""
-        bound = 0.0
+        bound, hidden = 0.0, self.best
         master.add(self.attacks.cuts)
-        for level in range(self.attacks.depth):
-            for _ in range(_ROUNDS):
-                solved = master.cheapest()
-                if solved is None or self.work.done:
-                    break
-                hidden, bound = solved
-                if self._settled(bound):
-                    return bound
-                cuts = self.attacks.broken_in_part(hidden, level)
-                if not cuts:
-                    break
-                master.add(cuts)
-            known = len(self.attacks.cuts)
-            self._take(self._made(np.where(hidden > _HALF, 1.0, self.choice.always)))
-            master.add(self.attacks.cuts[known:])
+        for _ in range(_ROUNDS):
+            solved = master.cheapest()
+            if solved is None or self.work.done:
+                break
+            hidden, bound = solved
+            if self._settled(bound):
+                return bound
+            cuts = self.attacks.broken_in_part(hidden)
+            if not cuts:
+                break
+            master.add(cuts)
+        known = len(self.attacks.cuts)
+        self._take(self._made(np.where(hidden > _HALF, 1.0, self.choice.always)))
+        self.best = self._without_needless(self.best)
+        master.add(self.attacks.cuts[known:])
         return bound
 
     def _in_whole(self, master: Master) -> float:
-        """Return the bound of hiding whole numbers, having taken the best choice on the way."""
-        bound, stage = 0.0, 2
+        """Return the bound of hiding whole numbers, having taken the best choice on the way.
+
+        Until attackers have no more to say, nearly the cheapest choice is good enough to ask them.
+        """
+        bound, stage, share = 0.0, 2, _NEAR
         master.whole()
         while not self.work.done and not self._settled(bound):
+            master.near(share * self.choice.cost(self.best))
             master.start(self.best)
             solved = master.cheapest()
             if solved is None:
                 break
             hidden, reached = solved
             bound, hidden, stage = max(bound, reached), hidden.round(), stage + 1
-            if self._settled(bound):
-                break
             self._tell(stage)
             known = len(self.attacks.cuts)
             if not self.attacks.broken(hidden):
                 self._take(hidden)
-                break
+                if share == 0.0:
+                    break
+                share = 0.0
+                continue
             self._take(self._made(hidden))
             master.add(self.attacks.cuts[known:])
         return bound

@@ -21,8 +21,10 @@ _PRIMAL = 4
 _LARGE = 3_000
 _EACH = 20
 """What a program costs beside its simplex steps, in steps."""
-_NODE = 60
-"""Steps of a node of a search in whole numbers, about."""
+_WHOLE_STEP = 3
+"""What a step costs in a search in whole numbers, with all that is done beside it."""
+_NODE = 200
+"""Steps of a node of such a search, about."""
 _ENTRIES = 1_000
 """A step is as dear as a program has thousands of coefficients."""
 
@@ -125,10 +127,12 @@ class Solver:
         worth = np.fromiter(costs.values(), dtype=np.float64, count=len(costs))
         self._highs.changeColsCost(len(costs), places, worth)
 
-    def bounds(self, lower: NDArray[np.float64], upper: NDArray[np.float64]) -> None:
-        """Change the bounds of all columns."""
-        every = np.arange(self.columns, dtype=np.int32)
-        self._highs.changeColsBounds(self.columns, every, lower, upper)
+    def bounds(
+        self, columns: NDArray[np.intp], lower: NDArray[np.float64], upper: NDArray[np.float64]
+    ) -> None:
+        """Change the bounds of some columns."""
+        places = columns.astype(np.int32)
+        self._highs.changeColsBounds(len(places), places, lower, upper)
 
     def add(self, rows: Iterable[Row]) -> None:
         """Add rows to the program."""
@@ -142,15 +146,18 @@ class Solver:
         """Return what the last solution would gain by one unit more in each row."""
         return np.asarray(self._highs.getSolution().row_dual)
 
-    def whole(self, gap: float, cancelled: Callable[[], bool] | None = None) -> None:
-        """Make all columns whole numbers; search to within this gap of the cost.
+    def gap(self, gap: float) -> None:
+        """Search in whole numbers to within this gap of the least cost."""
+        self._highs.setOptionValue("mip_abs_gap", gap)
+
+    def whole(self, cancelled: Callable[[], bool] | None = None) -> None:
+        """Make all columns whole numbers.
 
         ``cancelled`` is asked during the search; True ends it where it is.
         """
         self._integer()
         self._is_whole = True
         for option, value in (
-            ("mip_abs_gap", gap),
             ("mip_rel_gap", 0.0),
             # Our own choice to start from is good; looking for others took half of the time.
             ("mip_heuristic_effort", 0.0),
@@ -181,6 +188,7 @@ class Solver:
             self._highs.setOptionValue("mip_max_nodes", max(int(nodes), 1))
         self._highs.run()
         steps = _EACH + max(self._highs.getInfo().simplex_iteration_count, 0)
+        steps *= _WHOLE_STEP if self._is_whole else 1
         self._work.took(steps * max(self._entries / _ENTRIES, 1.0))
         if self._primal_next:
             self._primal_next = False
