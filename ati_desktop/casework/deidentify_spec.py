@@ -26,7 +26,8 @@ class ColumnPart:
 
     ``hierarchy`` is the name of a table beside the specification, or a rule. Of a
     quasi-identifier the search chooses the level, from ``level`` up; of other columns ``level``
-    is the one that is written. ``labels`` is the closed list of a column that is kept.
+    is the one that is written. ``labels`` is the closed list of a column that is kept; ``weight``
+    says how much a quasi-identifier counts in the loss ``precision``.
     """
 
     role: Role = "identifier"
@@ -36,6 +37,7 @@ class ColumnPart:
     labels: Mapping[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     most_values: int = MOST_VALUES
+    weight: int = 1
     kind: str = ""
 
 
@@ -139,7 +141,9 @@ def _file(root: Section) -> dict[str, Any]:
 
 
 def _column(part: Section) -> ColumnPart:
-    part.knows("role", "hierarchy", "level", "title", "labels", "order", "most_values")
+    part.knows(
+        "role", "hierarchy", "level", "title", "labels", "order", "most_values", "weight"
+    )  # fmt: skip
     if "role" not in part:
         raise part.refusal("role", f"one of: {', '.join(ROLES)}")
     hierarchy = part.raw("hierarchy")
@@ -156,6 +160,7 @@ def _column(part: Section) -> ColumnPart:
         labels=part.words("labels"),
         order=part.texts("order"),
         most_values=part.number("most_values", MOST_VALUES, (2, 1_000)) or MOST_VALUES,
+        weight=part.number("weight", 1, (1, 1_000)) or 1,
     )
 
 

@@ -60,7 +60,10 @@ def generalise(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path, progress
     )
     hierarchies = _hierarchies(frame, spec, beside)
     orders = _orders(frame, spec) if spec.distance == "ordered" else {}
-    model = Model(spec.k, spec.l, spec.t, spec.suppression, spec.loss, spec.distance, group)
+    weights = {name: spec.columns[name].weight for name in quasi}
+    model = Model(
+        spec.k, spec.l, spec.t, spec.suppression, spec.loss, spec.distance, group, weights
+    )
     found = search(
         frame,
         hierarchies,
@@ -115,6 +118,11 @@ def _words(name: str, levels: Mapping[str, int], heights: Mapping[str, int]) -> 
     return f"Level {levels[name]} of {heights[name]}." if name in levels else ""
 
 
+def _coarsely(rows: int, k: int) -> int | str:
+    """Return how many rows were left out; very few are not counted, nor is what they cost."""
+    return f"fewer than {k}" if 0 < rows < k else rows
+
+
 def _facts(
     spec: DeidentifySpec, found: Found, levels: Mapping[str, int], heights: Mapping[str, int]
 ) -> dict[str, object]:
@@ -134,7 +142,6 @@ def _facts(
         },
         "sensitive": list(spec.with_role("sensitive")),
         "kept as they are": list(spec.with_role("kept")),
-        "rows left out": found.suppressed,
-        "loss": found.loss,
+        "rows left out": _coarsely(found.suppressed, spec.k),
         "optimal": found.optimal,
     }

@@ -7,9 +7,9 @@ once rows may be left out: those nodes are looked at one by one, as long as thei
 
 The loss ``dm`` is the sum over all classes of the square of their size, whether their rows are
 written or left out (so it rises with every level): the discernibility metric in its monotone form.
-``precision`` is the mean over the columns of level by height; ``classes`` is the mean size of a
-class. Among equal losses the lowest sum of levels wins, then the lowest levels of the columns in
-the order of their names, so the order of columns in the file changes nothing.
+``precision`` is the mean over the columns of level by height, by weight; ``classes`` is the mean
+size of a class. Among equal losses the lowest sum of levels wins, then the lowest levels of the
+columns in the order of their names, so the order of columns in the file changes nothing.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def search(
     ladders, rows = _columns(frame, hierarchies, names)
     group = codes_of(frame[model.group])[0] if model.group else None
     coded = [_sensitive(frame[name], (orders or {}).get(name)) for name in sensitive]
-    checks = Checks(model, ladders, rows, coded, group)
+    weights = [model.weights.get(name, 1) for name in names]
+    checks = Checks(model, ladders, rows, coded, group, weights)
     walk = Walk(checks, [ladder.height for ladder in ladders], limit, progress, cancelled)
     walk.run()
     if walk.best is None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from typing import Literal
@@ -29,7 +29,8 @@ class Model:
     ``k`` rows (or groups, where ``group`` names a column) in each class, ``l`` different values of
     each sensitive column in it, and a distance of at most ``t`` (0 to 1) between the distribution
     in a class and the one in all rows. ``suppression`` is the share of rows that may be left out
-    for it. ``loss`` says what is made as small as can be.
+    for it. ``loss`` says what is made as small as can be; ``weights`` say how much columns count in
+    ``precision``, 1 where nothing is said.
     """
 
     k: int = 5
@@ -39,6 +40,7 @@ class Model:
     loss: Loss = "dm"
     distance: Distance = "equal"
     group: str | None = None
+    weights: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.k < 1 or self.l < 1:
@@ -73,7 +75,8 @@ class Checks:
     """Judges nodes of the lattice of a file.
 
     ``sensitive`` are the codes of the sensitive columns by row, each in the order of its values,
-    which matters for the ordered distance only.
+    which matters for the ordered distance only. ``weights`` of the columns count in the loss
+    ``precision``.
     """
 
     def __init__(
@@ -83,6 +86,7 @@ class Checks:
         rows: Codes,
         sensitive: Sequence[Codes],
         group: Codes | None,
+        weights: Sequence[int],
     ) -> None:
         self._model = model
         self._groups = group is not None
@@ -95,6 +99,7 @@ class Checks:
         self._rows = rows.shape[1]
         self._budget = int(Fraction(str(model.suppression)) * self._rows)
         self._heights = [ladder.height for ladder in ladders]
+        self._weights = weights
 
     def judge(self, levels: Levels) -> Judged:
         """Judge a node of the lattice."""
@@ -120,7 +125,7 @@ class Checks:
             return cost
         if self._model.loss == "classes":
             return float(self._rows / -cost)
-        return cost / max(self._whole() * len(self._heights), 1)
+        return cost / max(self._whole() * sum(self._weights), 1)
 
     def _within(self, failing: NDArray[np.bool_], size: NDArray[np.int64]) -> bool:
         gone = int(size[failing].sum())
@@ -172,8 +177,8 @@ class Checks:
 
     def _precision(self, levels: Levels) -> int:
         whole = self._whole()
-        pairs = zip(levels, self._heights, strict=True)
-        return sum(level * (whole // height) for level, height in pairs if height)
+        told = zip(levels, self._heights, self._weights, strict=True)
+        return sum(level * weight * (whole // height) for level, height, weight in told if height)
 
     def _whole(self) -> int:
         return int(np.lcm.reduce([height or 1 for height in self._heights]))

@@ -68,6 +68,12 @@ SPECS: dict[str, tuple[str, str]] = {
         "levels 0 to 1",
     ),
     "l is more than there are values": (SPEC.replace("l = 2", "l = 9"), "No levels"),
+    "row_ids is a word": ('row_ids = "yes"\n' + SPEC, "true or false"),
+    "the loss is a number": ("loss = 7\n" + SPEC, "dm, precision, classes"),
+    "a weight is nothing": (
+        SPEC.replace('role = "kept"', 'role = "kept"\nweight = 0'),
+        "whole number from 1",
+    ),
     "k is more than there are rows": (SPEC.replace("k = 5", "k = 700"), "No levels"),
 }
 
@@ -118,6 +124,34 @@ def test_a_file_is_refused_when(given: Case, typed: Typed, why: str) -> None:
     refused(said, told)
     assert "Jane" not in said.err
     assert given.left() == []
+
+
+TABLES = {
+    "has open quotation marks": ('a;"a;*\nb;b;*\n', "quotation marks"),
+    "is in no encoding": (b"a;\xff\xfe\x00\x81;*\n" * 3, "."),
+    "is a workbook": (b"PK\x03\x04", "a workbook"),
+    "is empty": ("", "is empty"),
+}
+
+
+@pytest.mark.parametrize("why", TABLES)
+def test_a_hierarchy_is_refused_when_it(given: Case, typed: Typed, why: str) -> None:
+    table, told = TABLES[why]
+    content = table.encode() if isinstance(table, str) else table
+    (given.folder / "race.csv").write_bytes(content)
+    refused(given.run(typed), told)
+    assert given.left() == []
+
+
+def test_a_column_of_the_name_of_row_ids_is_refused(given: Case, typed: Typed) -> None:
+    rows = [{**row, "row_id": "a"} for row in people()]
+    given.has(rows).says("row_ids = true\n" + SPEC + '[columns.row_id]\nrole = "kept"\n')
+    refused(given.run(typed), "row_ids cannot be added")
+
+
+def test_a_specification_that_is_too_large_is_refused(given: Case, typed: Typed) -> None:
+    given.says("#" * 1_000_001)
+    refused(given.run(typed), "too large")
 
 
 def test_fewer_than_fifty_people_are_refused_though_they_have_more_rows(

@@ -6,13 +6,14 @@ from itertools import combinations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ati_desktop.disclosure.anonymity import measure
 from ati_desktop.disclosure.sample_uniques import sample_uniques
 from tests.disclosure import anonymity_by_hand as by_hand
 
+unhurried = settings(deadline=None)
 CELL = st.sampled_from(["a", "b", "c", None])
 ROWS = st.lists(
     st.fixed_dictionaries({"p": CELL, "q": CELL, "r": CELL, "s": CELL, "house": CELL}),
@@ -25,6 +26,7 @@ def frame_of(rows) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(("p", "q", "r", "s", "house"), pl.String))
 
 
+@unhurried
 @given(rows=ROWS, by=st.sampled_from([["p"], ["p", "q"], ["r", "p", "q"]]))
 def test_what_is_measured_is_what_plain_python_measures(rows, by: list[str]) -> None:
     told = measure(frame_of(rows), by, ["s"])
@@ -38,6 +40,7 @@ def test_what_is_measured_is_what_plain_python_measures(rows, by: list[str]) -> 
     assert (grouped.l, grouped.t) == (told.l, pytest.approx(told.t))
 
 
+@unhurried
 @given(rows=ROWS, shuffle=st.randoms(use_true_random=False))
 def test_shuffled_sorted_and_filtered_rows_measure_the_same(rows, shuffle) -> None:
     told = measure(frame_of(rows), ["p", "q"], ["s", "r"])
@@ -53,6 +56,7 @@ def test_shuffled_sorted_and_filtered_rows_measure_the_same(rows, shuffle) -> No
         assert again.t == pytest.approx(told.t)
 
 
+@unhurried
 @given(rows=ROWS)
 def test_the_ordered_distance_is_that_of_plain_python(rows) -> None:
     order = ["a", "c", None, "b"]
@@ -133,6 +137,7 @@ def by_hand_uniques(rows, names: list[str]) -> dict[int, int]:
     return found
 
 
+@unhurried
 @given(rows=st.lists(st.fixed_dictionaries(dict.fromkeys("pqrs", CELL)), min_size=2, max_size=25))
 def test_rows_that_few_columns_tell_apart_are_counted(rows) -> None:
     frame = pl.DataFrame(rows, schema=dict.fromkeys("pqrs", pl.String))

@@ -7,7 +7,7 @@ import random
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ati_desktop.disclosure.hierarchies import Hierarchy, check, flat, hierarchy_of
@@ -110,6 +110,7 @@ def test_intervals_of_numbers_with_decimals_are_exact() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(
     number=st.decimals(-10_000, 10_000, places=3),
     widths=st.lists(st.integers(1, 6), min_size=1, max_size=4),

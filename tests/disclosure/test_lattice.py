@@ -210,6 +210,19 @@ def test_many_columns_with_many_values_do_not_run_over() -> None:
     assert (set(found.levels.values()), found.loss) == ({0}, 17)
 
 
+def test_a_column_of_more_weight_is_told_finer() -> None:
+    rows = [{"age": age, "court": court} for age in ("20", "25") for court in "ab"]
+    frame = pl.DataFrame(rows)
+    hierarchies = {name: HIERARCHIES[name] for name in ("age", "court")}
+    levels = [
+        search(frame, hierarchies, [], Model(k=2, loss="precision", weights=weights)).levels
+        for weights in ({"age": 9}, {"court": 9})
+    ]
+    assert levels == [{"age": 0, "court": 1}, {"age": 1, "court": 0}]
+    found = search(frame, hierarchies, [], Model(k=2, loss="precision", weights={"age": 9}))
+    assert found.loss == pytest.approx(1 / 2 / 10)
+
+
 def test_the_budget_is_counted_exactly() -> None:
     # As floats 0.29 times 100 is a little below 29.
     values = ["a"] * 71 + [f"b{number}" for number in range(29)]
