@@ -128,9 +128,12 @@ def tell_people(
     spec: ExtractSpec,
     rows: ExtractRows,
     known: Mapping[str, Pseudonym],
+    progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
 ) -> Making:
     """Make the rows of a cohort coarser until they may be told.
+
+    ``progress`` hears how many combinations of levels are settled, of how many.
 
     Raises:
         Refused: the model cannot be reached, or the work was stopped.
@@ -148,7 +151,12 @@ def tell_people(
         told = tell_safe_harbor(people)
     else:
         told = tell_k_anonymous(
-            people, asked, rules=spec.rules, keep=spec.keep, cancelled=cancelled
+            people,
+            asked,
+            rules=spec.rules,
+            keep=spec.keep,
+            progress=progress,
+            cancelled=cancelled,
         )
     return Making(spec, rows, asked, told, known, found)
 

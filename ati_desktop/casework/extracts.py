@@ -153,7 +153,13 @@ def _prepare(
     progress(0.2, "pseudonyms")
     known = give_pseudonyms(desk, scope, rows.people[PERSON].to_list())
     progress(0.3, "protection")
-    making = tell_people(spec, rows, known, cancelled)
+    making = tell_people(
+        spec,
+        rows,
+        known,
+        lambda done, whole: progress(0.3 + 0.6 * done / max(whole, 1), "protection"),
+        cancelled,
+    )
     earlier = earlier_extracts(desk, scope, spec, period)
     progress(0.9, "measuring")
     draft = making.beside(tuple(earlier.values()))

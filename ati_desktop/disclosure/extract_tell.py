@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from ati_desktop.disclosure.anonymity import measure
 from ati_desktop.disclosure.datasets import Field, Kind
 from ati_desktop.disclosure.extract_draft import Asked, Level
 from ati_desktop.disclosure.extract_episodes import (
@@ -25,6 +26,7 @@ from ati_desktop.disclosure.work import Cancelled, Progress
 NOT_RECORDED = "not_recorded"
 _NOT_RECORDED_WORDS = "Not recorded"
 _SIZE, _GROUP = "\x00size", "\x00group"
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,10 @@ def tell_k_anonymous(
 
     found = find(asked.suppression)
     kept = _none_or_many(found, tuple(hierarchies), asked)
-    if kept is None:
+    # The distribution of all moves when more people go, and t is measured against it.
+    if kept is None or (
+        asked.t is not None and _far(kept, hierarchies, people) > asked.t + _ROUNDING
+    ):
         found = find(0.0)
         kept = found.frame
     levels = {name: Level(found.levels[name], heights[name]) for name in hierarchies}
@@ -137,6 +142,10 @@ def _one_unknown(about: Field) -> pl.Expr:
     """Return a column with null for every code that means that nothing is known."""
     column = pl.col(about.name)
     return pl.when(~column.is_in(list(about.missing))).then(column).alias(about.name)
+
+
+def _far(kept: pl.DataFrame, quasi: Iterable[str], people: People) -> float:
+    return measure(kept, list(quasi), people.sensitive).t or 0.0
 
 
 def _none_or_many(found: Found, quasi: Sequence[str], asked: Asked) -> pl.DataFrame | None:

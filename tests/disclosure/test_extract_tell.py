@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ati_desktop.disclosure.datasets import Field, Kind
 from ati_desktop.disclosure.dates import Window
@@ -37,6 +39,7 @@ from tests.disclosure.extracts import (
     pseudonyms,
     slow_k_l_t,
 )
+from tests.evaluation.courses import unhurried
 
 QUASI = ("age_band", "sex", "year")
 OFFICE = People(office_frame(), "research_id", OFFICE_FIELDS, QUASI, ("result",))
@@ -55,6 +58,41 @@ def test_what_is_told_holds_counted_the_slow_way(k: int) -> None:
     assert found[1] >= 2
     assert told.left_out == 300 - told.frame.height
     assert told.left_out == 0 or told.left_out >= k
+
+
+@unhurried
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(["18-20", "25-29", "30-34", "65 and over"]),
+            st.sampled_from(["1", "2", "not_recorded"]),
+            st.sampled_from(["2019", "2020", "2023"]),
+            st.sampled_from(["completed", "not_completed", "enrolled"]),
+        ),
+        min_size=8,
+        max_size=60,
+    ),
+    k=st.integers(3, 6),
+    far=st.sampled_from([None, 0.3, 0.6]),
+    budget=st.sampled_from([0.0, 0.1, 0.5]),
+)
+def test_whatever_the_people_what_is_told_holds(
+    rows: list[tuple[str, ...]], k: int, far: float | None, budget: float
+) -> None:
+    frame = pl.DataFrame(rows, schema=["age_band", "sex", "year", "result"], orient="row")
+    frame = frame.with_columns(research_id=pl.int_range(len(rows)).cast(pl.String))
+    asked = Asked("k-anonymity", k=k, l=2, t=far, suppression=budget)
+    try:
+        told = tell_k_anonymous(replace(OFFICE, frame=frame), asked)
+    except Refused:
+        return
+    quasi = [one.name for one in told.fields if one.name in QUASI]
+    found = slow_k_l_t(rows_of(told.frame), quasi, ["result"])
+    assert found[0] >= k
+    assert found[1] >= 2
+    assert told.left_out == 0 or told.left_out >= k
+    assert told.left_out <= budget * len(rows)
+    assert far is None or found[2] <= far + 1e-9
 
 
 def test_people_of_one_case_are_told_apart_from_nobody_as_one() -> None:
