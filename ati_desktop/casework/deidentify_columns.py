@@ -43,8 +43,9 @@ def close(name: str, column: pl.Series, part: ColumnPart, beside: Path) -> pl.Se
         )
     elif part.hierarchy is None and (alone := sum(rows == 1 for rows in counts.values())):
         raise Refused(
-            "The column {column} has {count} values that one row alone has, as free text does."
-            " List all its values under labels, give it a hierarchy with a level, or leave it out.",
+            "The column {column} has values that stand in one row alone ({count} of them), as words"
+            " of free text do. List all its values under labels, give it a hierarchy with a level,"
+            " or leave it out.",
             count=alone,
             column=name,
         )

@@ -8,14 +8,15 @@ import polars as pl
 import pytest
 
 from ati_desktop.casework.deidentify_columns import close, describe_column, order_of
-from ati_desktop.casework.deidentify_spec import ColumnPart
+from ati_desktop.casework.deidentify_spec import ColumnPart, DeidentifySpec
 from ati_desktop.casework.deidentify_writing import write_checked
 from ati_desktop.casework.deidentifying import deidentify_file
 from ati_desktop.disclosure.datasets import DataSet, Field, Kind
 from ati_desktop.disclosure.deidentified import Claim, seal_rows
 from ati_desktop.disclosure.lattice import Model
 from ati_desktop.errors import Refused
-from tests.commands.deidentified import SPEC, case
+from tests.commands.deidentified import QUASI, SPEC, case, people
+from tests.disclosure import anonymity_by_hand as by_hand
 
 ROWS = tuple(("ab"[at % 2], "xyz"[at % 3]) for at in range(60))
 FIELDS = (
@@ -123,3 +124,33 @@ def test_areas_are_read_from_a_file_of_two_columns(tmp_path: Path) -> None:
         deidentify_file(
             given.spec, given.data, given.folder / "two", randomness=bytes, progress=silent
         )
+
+
+def test_the_examples_of_the_documentation_are_specifications() -> None:
+    page = Path(__file__).parents[2] / "docs" / "deidentify.md"
+    examples = page.read_text(encoding="utf-8").split("```toml\n")[1:]
+    read = [DeidentifySpec.from_text(one.partition("```")[0], "example") for one in examples]
+    assert [spec.model for spec in read] == ["k-anonymity", "safe-harbor"]
+    assert read[0].with_role("group") == ("household",)
+    assert read[0].empty == ("NA", "?")
+
+
+def test_a_kept_null_is_an_empty_code_that_is_explained(tmp_path: Path) -> None:
+    given = case(tmp_path / "case").says(SPEC + '[columns.marital]\nrole = "kept"\n')
+    done = deidentify_file(given.spec, given.data, given.out, randomness=bytes, progress=silent)
+    assert "" in {row["marital"] for row in given.written()}
+    about = next(one for one in done.made.fields if one.name == "marital")
+    assert about.missing == ("",)
+    assert about.labels[""] == "Not recorded"
+
+
+def test_a_null_of_a_quasi_identifier_is_a_value(tmp_path: Path) -> None:
+    rows = people()
+    for row in rows[:4]:
+        row["sex"] = ""
+    given = case(tmp_path / "case").has(rows).says(SPEC.replace("0.05", "0.3"))
+    deidentify_file(given.spec, given.data, given.out, randomness=bytes, progress=silent)
+    written = given.written()
+    if "*" not in {row["sex"] for row in written}:
+        assert "" not in {row["sex"] for row in written}
+    assert by_hand.k_of(written, QUASI) >= 5
