@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
@@ -102,7 +103,7 @@ def _anonymous(root: Section, name: str) -> DeidentifySpec:
     spec = DeidentifySpec(
         name=name,
         model=MODELS[0],
-        columns={key: _column(one) for key, one in root.named("columns").items()},
+        columns={_plain(key): _column(one) for key, one in root.named("columns").items()},
         k=root.number("k", 5, (2, _LARGEST_CLASS)) or 5,
         l=root.number("l", 1, (1, _LARGEST_CLASS)) or 1,
         t=_share(root, "t", 1.0) if "t" in root else None,
@@ -121,12 +122,17 @@ def _harbor(root: Section, name: str) -> DeidentifySpec:
     return DeidentifySpec(
         name=name,
         model=MODELS[1],
-        columns={key: _kind(one) for key, one in root.named("columns").items()},
+        columns={_plain(key): _kind(one) for key, one in root.named("columns").items()},
         year=root.number("year", None, (1900, 2200)),
         areas=root.text("areas") if "areas" in root else "",
         row_ids=_truth(root, "row_ids"),
         **_file(root),
     )
+
+
+def _plain(name: str) -> str:
+    """Return the name of a column as the reader of files has it."""
+    return unicodedata.normalize("NFC", name.strip())
 
 
 def _file(root: Section) -> dict[str, Any]:

@@ -7,7 +7,7 @@ are drawn anew each time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -119,6 +119,7 @@ def _read(
         name for name, part in wanted.columns.items() if part.role != "identifier" or part.kind
     ]
     header = SourceFile(data, form, expected=needed).header
+    _check_columns(needed, header)
     table = read_plain(
         data,
         needed,
@@ -131,6 +132,26 @@ def _read(
         texts = pl.Series(name, [text or None for text in found.texts], dtype=pl.String)
         columns.append(texts.gather(pl.Series(found.codes, dtype=pl.Int32)))
     return pl.DataFrame(columns), tuple(name for name in header if name not in needed)
+
+
+def _check_columns(needed: Sequence[str], header: Sequence[str]) -> None:
+    """See that a file has the columns; what its first line says is told only if it is a header.
+
+    Raises:
+        Refused: it lacks some.
+    """
+    missing = [name for name in needed if name not in header]
+    if len(missing) == len(needed):
+        raise Refused(
+            "The file has none of the columns that the specification names. Its first line must be"
+            " a header."
+        )
+    if missing:
+        raise Refused(
+            "The file has no column {columns}. Its columns are: {found}.",
+            columns=", ".join(missing),
+            found=", ".join(header),
+        )
 
 
 def _ordered(

@@ -154,3 +154,12 @@ def test_a_null_of_a_quasi_identifier_is_a_value(tmp_path: Path) -> None:
     if "*" not in {row["sex"] for row in written}:
         assert "" not in {row["sex"] for row in written}
     assert by_hand.k_of(written, QUASI) >= 5
+
+
+def test_a_column_is_found_however_its_accents_are_written(tmp_path: Path) -> None:
+    spec = SPEC.replace("[columns.offence]", '["columns"." de\u0301lit "]')
+    given = case(tmp_path / "case").says(spec)
+    given.has([{("d\u00e9lit" if k == "offence" else k): v for k, v in row.items()}
+               for row in people()])  # fmt: skip
+    deidentify_file(given.spec, given.data, given.out, randomness=bytes, progress=silent)
+    assert "d\u00e9lit" in given.written()[0]

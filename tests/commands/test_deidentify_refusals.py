@@ -101,6 +101,7 @@ DATA: dict[str, tuple[list[Row] | str, str]] = {
     "a row is short": ("age,sex,race,zip,offence,work\n1,f\n", "Line 2"),
     "a quotation mark is open": ('age,sex,race,zip,offence,work\n"1,f,a,1,x,y\n', "Line 2"),
     "a column is named twice": ("age,age,sex,race,zip,offence,work\n", "twice"),
+    "it has no header": ("Jane,f,a,606,drug,none\nJohn,m,a,606,drug,none\n", "none of the columns"),
     "a value is in no hierarchy": (
         strange(lambda rows: rows[3].update(race="Jane's own")),
         "1 different values of the column race",
