@@ -23,6 +23,8 @@ from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Evaluation, Overlap
 
 _ROUNDS = 6
+_WORK = 100_000
+"""Steps of the solver for each round: there are several, and each asks for more than the last."""
 
 Interval = tuple[int, int]
 
@@ -150,6 +152,7 @@ def protect_after(
         protected = protect(
             evaluation,
             threshold,
+            work=_WORK if asked.intervals else None,
             intervals=asked.intervals,
             public=public,
             progress=progress,
