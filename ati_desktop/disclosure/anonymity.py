@@ -13,6 +13,7 @@ SIZE_BANDS = (1, 2, 3, 5, 11, 20, 50, 100, 1_000)
 
 _CLASS, _ROWS, _UNITS, _VALUE, _ALL = "class", "rows", "units", "value", "all"
 _LARGEST = 1 << 62
+_MANY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,11 @@ def _class_keys(frame: pl.DataFrame, quasi: Sequence[str]) -> pl.Series:
 def _codes(column: pl.Series) -> tuple[pl.Series, int]:
     text = column.cast(pl.String)
     values = text.drop_nulls().unique()
-    codes = text.cast(pl.Enum(values)).to_physical().cast(pl.UInt64)
-    return codes.fill_null(len(values)), len(values) + 1
+    if len(values) > _MANY:  # such as a group key
+        codes = text.rank("dense") - 1
+    else:
+        codes = text.cast(pl.Enum(values)).to_physical()
+    return codes.cast(pl.UInt64).fill_null(len(values)), len(values) + 1
 
 
 def _pairs(keys: pl.Series, column: pl.Series) -> pl.DataFrame:

@@ -118,6 +118,14 @@ def test_many_columns_of_many_values_do_not_run_over() -> None:
     assert measure(pl.DataFrame(rows), names, []).classes == 16
 
 
+def test_a_column_of_very_many_values_is_measured_as_any_other() -> None:
+    values = [str(at) for at in range(12_000)]
+    frame = pl.DataFrame({"p": [*values, *values, None, None, None], "s": ["x"] * 24_003})
+    told = measure(frame, ["p"], ["s"])
+    assert (told.k, told.classes, told.l) == (2, 12_001, 1)
+    assert measure(frame, ["s"], [], "p").k == 12_001
+
+
 def test_class_sizes_are_told_in_bands_only() -> None:
     frame = pl.DataFrame({"p": ["a"] + ["b"] * 2 + ["c"] * 7 + ["d"] * 60})
     sizes = {name: rows for name, rows in measure(frame, ["p"], []).sizes.items() if rows}
