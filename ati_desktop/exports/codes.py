@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ati_desktop.disclosure.datasets import DataSet, Field, Kind, Value
+from ati_desktop.disclosure.datasets import DataSet, Field, Kind
 from ati_desktop.disclosure.views import ALL
 
 LONGEST_NAME = 31  # Stata takes 32, but the writer has no room for the end of such a name
@@ -87,13 +87,6 @@ def fit_names(fields: Iterable[Field]) -> list[str]:
 def cut(text: str, most: int) -> str:
     """Return the beginning of a text that fills at most so many bytes of UTF-8."""
     return text.encode()[:most].decode(errors="ignore")
-
-
-def whole(value: Value) -> bool:
-    """Tell whether a value can stand in a column of whole numbers."""
-    return value is None or isinstance(value, int) or (
-        isinstance(value, float) and value.is_integer()
-    )  # fmt: skip
 
 
 def hides(field: Field) -> bool:

@@ -62,7 +62,7 @@ def _column(place: int, name: str, field: Field, coded: Coded | None) -> Iterato
         yield f"generate double column_{place} = real({read})"
         if field.missing:
             yield f'replace column_{place} = .a if {read} == "s"'
-            yield f"label define codes_{place} .a {quoted(field.labels[field.missing[0]])}, replace"
+            yield f"label define codes_{place} .a {quoted(field.labels[field.missing[0]])}"
             yield f"label values column_{place} codes_{place}"
     else:
         yield f"generate long column_{place} = ."
@@ -74,9 +74,9 @@ def _column(place: int, name: str, field: Field, coded: Coded | None) -> Iterato
 
 def _codes(place: int, read: str, field: Field, coded: Coded) -> Iterator[str]:
     marks = {code: f".{letter}" for code, letter in letters(coded.missing).items()}
-    for code, label in field.labels.items():
+    for at, (code, label) in enumerate(field.labels.items()):
         number = marks.get(code) or str(coded.numbers[code])
         yield f"replace column_{place} = {number} if {read} == {value(code)}"
-        yield f"label define codes_{place} {number} {quoted(label)}, modify"
+        yield f"label define codes_{place} {number} {quoted(label)}{', add' if at else ''}"
     if field.labels:
         yield f"label values column_{place} codes_{place}"
