@@ -71,6 +71,11 @@ def protect_file(
         progress=lambda done, whole: progress(_READ * done / max(whole, 1), "reading"),
     )
     evaluation = evaluate_plain(wanted, table.columns)
+    if evaluation.cohort.referrals < wanted.threshold:
+        raise Refused(
+            "The file counts fewer than {threshold}, so nothing of it can be shown.",
+            threshold=wanted.threshold,
+        )
     part = _WRITE - _READ
     protected = protect(
         evaluation,

@@ -26,6 +26,7 @@ from ati_desktop.disclosure.views import Views
 from ati_desktop.disclosure.work import Cancelled, Progress, stop_if
 from ati_desktop.evaluation.results import Contributed, Evaluation
 
+Bounds = tuple[float, float]
 Who = tuple[bool, int]
 """A contributor: whether rows are contributors, and the number."""
 
@@ -139,28 +140,54 @@ class _Attack:
     """The program of all attackers, asked again and again under what each of them knows."""
 
     def __init__(self, known: Knowledge, knowledge: Mapping[Who, list[_Known]]) -> None:
-        self._lower, self._upper = known.program.lower, known.program.upper
+        self._lower = np.array(known.program.lower)
+        self._upper = np.array(known.program.upper)
         self._solver = Solver(known.program)
         self._knowledge = knowledge
+        self._who: dict[int, set[Who]] = defaultdict(set)
+        for who, facts in knowledge.items():
+            for fact in facts:
+                self._who[fact.column].add(who)
+        self._together = {column: self._all_of(column, set()) for column in self._who}
         self._asked: int | None = None
+
+    def _all_of(self, column: int, without: set[Who]) -> Bounds:
+        """Return what contributors to a sum know of it together, some of them left out."""
+        low, high = 0.0, INFINITY
+        for who in self._who[column] - without:
+            for fact in self._knowledge[who]:
+                if fact.column == column:
+                    low = max(low, fact.amount)
+                    high = min(high, fact.amount if fact.alone else INFINITY)
+        return low, high
 
     def open(self, target: _Target) -> bool:
         """Return whether a sum can lie far enough on both sides for every attacker."""
         return all(self._open(target, side) for side in (-1, 1))
 
     def _open(self, target: _Target, side: int) -> bool:
-        own = {who for who, facts in self._knowledge.items() if _has(facts, target.column)}
-        others = {who: facts for who, facts in self._knowledge.items() if who not in own}
-        if self._reaches(target, side, _all_together(others.values())):
-            return all(self._reaches_own(target, side, self._knowledge[who]) for who in own)
+        own = self._who.get(target.column, set())
+        return self._open_to_others(target, side, own) and all(
+            self._reaches_own(target, side, self._knowledge[who]) for who in sorted(own)
+        )
+
+    def _open_to_others(self, target: _Target, side: int, own: set[Who]) -> bool:
+        """Return whether a sum stays open to outsiders and to those who are not in it.
+
+        Mostly it does though all of them put together what they know, which is asked first.
+        """
+        touched = {fact.column for who in own for fact in self._knowledge[who]}
+        bounds = self._together | {column: self._all_of(column, own) for column in touched}
+        if self._reaches(target, side, bounds):
+            return True
         found = self.furthest(target.column, side, {}, self._goal(target, side))
         if found is None or not _far(target, side, found[target.column]):
             return False
         return all(
             self._reaches(target, side, _bounds(facts))
-            for facts in others.values()
-            if _contradicts(facts, found)
-        ) and all(self._reaches_own(target, side, self._knowledge[who]) for who in own)
+            for who, facts in self._knowledge.items()
+            if who not in own and _contradicts(facts, found)
+        )
 
     def _reaches_own(self, target: _Target, side: int, facts: list[_Known]) -> bool:
         """Return whether a sum stays open to somebody whose amount is in it.
@@ -175,9 +202,7 @@ class _Attack:
             _Target(target.at, target.column, target.value, reach), side, _bounds(facts)
         )
 
-    def _reaches(
-        self, target: _Target, side: int, bounds: Mapping[int, tuple[float, float]]
-    ) -> bool:
+    def _reaches(self, target: _Target, side: int, bounds: Mapping[int, Bounds]) -> bool:
         found = self.furthest(target.column, side, bounds, self._goal(target, side))
         return found is not None and _far(target, side, found[target.column])
 
@@ -188,24 +213,23 @@ class _Attack:
         self,
         column: int,
         side: int,
-        bounds: Mapping[int, tuple[float, float]],
+        bounds: Mapping[int, Bounds],
         goal: float | None = None,
     ) -> NDArray[np.float64] | None:
         """Return sums that fit all that is known, with one of them as large or small as can be."""
-        changed = dict(bounds)
-        if goal is not None:
-            low, high = changed.get(column, (self._lower[column], self._upper[column]))
-            changed[column] = (low, min(high, goal)) if side > 0 else (max(low, goal), high)
-        for at, (low, high) in changed.items():
-            self._solver.bound(at, max(low, self._lower[at]), min(high, self._upper[at]))
+        lower, upper = self._lower.copy(), self._upper.copy()
+        for at, (low, high) in bounds.items():
+            lower[at], upper[at] = max(low, lower[at]), min(high, upper[at])
+        if goal is not None and side > 0:
+            upper[column] = min(upper[column], goal)
+        elif goal is not None:
+            lower[column] = max(lower[column], goal)
+        self._solver.bounds(np.arange(len(lower)), lower, upper)
         if self._asked is not None:
             self._solver.costs({self._asked: 0.0})
         self._solver.costs({column: -float(side)})
         self._asked = column
-        found = self._solver.minimum()
-        for at in changed:
-            self._solver.bound(at, self._lower[at], self._upper[at])
-        return found
+        return self._solver.minimum()
 
 
 def _far(target: _Target, side: int, value: float) -> bool:
@@ -214,22 +238,8 @@ def _far(target: _Target, side: int, value: float) -> bool:
     return value <= target.low + _SMALL * max(target.high - target.low, _SMALL)
 
 
-def _has(facts: Iterable[_Known], column: int) -> bool:
-    return any(fact.column == column for fact in facts)
-
-
-def _bounds(facts: Iterable[_Known]) -> dict[int, tuple[float, float]]:
+def _bounds(facts: Iterable[_Known]) -> dict[int, Bounds]:
     return {fact.column: (fact.amount, fact.amount if fact.alone else INFINITY) for fact in facts}
-
-
-def _all_together(everybody: Iterable[Iterable[_Known]]) -> dict[int, tuple[float, float]]:
-    """Return what all attackers know at once: more than any of them does."""
-    found: dict[int, tuple[float, float]] = {}
-    for facts in everybody:
-        for column, (low, high) in _bounds(facts).items():
-            old = found.get(column, (0.0, INFINITY))
-            found[column] = (max(low, old[0]), min(high, old[1]))
-    return found
 
 
 def _contradicts(facts: Iterable[_Known], found: NDArray[np.float64]) -> bool:

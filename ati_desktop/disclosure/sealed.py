@@ -137,16 +137,20 @@ def _audit_sums(protected: Protected) -> str:
         return ""
     from ati_desktop.disclosure.magnitude_audit import audit_magnitudes  # noqa: PLC0415 - numpy
 
-    result = audit_magnitudes(
-        protected.evaluation, protected.views, protected.magnitudes, protected.threshold
-    )
-    if not result.holds:
+    sums = protected.sums
+    holds, method = sums.holds, sums.method
+    if not as_audited(protected):
+        result = audit_magnitudes(
+            protected.evaluation, protected.views, sums.views, protected.threshold
+        )
+        holds, method = result.holds, result.method
+    if not holds:
         raise Refused(
             "These tables cannot be released: an amount of few people, or of one who has nearly"
             " all of it, could be worked out from them. Join values, or leave a table out, and try"
             " again."
         )
-    return result.method
+    return method
 
 
 def seal_pool(
