@@ -226,13 +226,10 @@ def _summary(prepared: Prepared) -> tuple[tuple[str, str], ...]:
         ("tables", str(sum(1 for table in views.tables if not table.withheld))),
         ("tables left out", ", ".join(prepared.protected.withheld) or "none"),
         ("hidden cells", str(views.hidden_cells)),
-        ("smallest count above zero", str(views.smallest_shown)),
+        ("smallest count above zero", str(views.smallest_shown or "none")),
         ("period", prepared.period or "none"),
         ("earlier releases", str(len(prepared.compared))),
-        (
-            "of these not compared, as it was not kept what they print",
-            str(len(prepared.not_compared)),
-        ),
+        ("of these not compared, as older than the comparison", str(len(prepared.not_compared))),
     )
 
 
