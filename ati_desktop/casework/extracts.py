@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from ati_desktop.casework.candidates import Candidate
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.extract_history import earlier_extracts, give_pseudonyms
 from ati_desktop.casework.extract_making import tell_people
+from ati_desktop.casework.extract_specs import load_extract_spec
 from ati_desktop.casework.extract_summary import predicate_of, summary_of
-from ati_desktop.casework.figures import LARGEST_SPEC, about_office
+from ati_desktop.casework.figures import about_office
 from ati_desktop.casework.release_sources import release_source
 from ati_desktop.disclosure.extract import (
     SealedExtract,
@@ -73,21 +73,6 @@ def _silent(done: float, doing: str) -> None:
 
 def _never() -> bool:
     return False
-
-
-def load_extract_spec(path: Path) -> tuple[ExtractSpec, str]:
-    """Read the specification of an extract and return it with its text.
-
-    Raises:
-        Refused: it cannot be read, or a setting in it is not right; the sentence names it.
-    """
-    try:
-        if path.stat().st_size > LARGEST_SPEC:
-            raise Refused("{path} is too large to be a specification.", path=path)
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Refused("The specification {path} cannot be read.", path=path) from None
-    return ExtractSpec.from_text(text, path.name), text
 
 
 def prepare_extract(

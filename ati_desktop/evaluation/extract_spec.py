@@ -21,6 +21,7 @@ from ati_desktop.evaluation.extract_columns import (
     numbers_of,
     outcomes_of,
 )
+from ati_desktop.evaluation.extract_settings import flag, share
 from ati_desktop.evaluation.settings import Section
 from ati_desktop.evaluation.spec import LONGEST_DAYS, Spec
 
@@ -123,7 +124,7 @@ def _k_anonymity(part: Section, root: Section, cohort: Spec) -> ExtractSpec:
         if lacking := [name for name in quasi if name not in extra]:
             raise part.refusal("quasi", f"a list that holds {', '.join(lacking)} too")
         quasi = extra
-    episodes = _flag(part, "episodes")
+    episodes = flag(part, "episodes")
     rest = tuple(name for name in codes if name not in quasi)
     widened = (*quasi, "episodes") if episodes else quasi
     # Who has no episode was not admitted: outcomes that say so could never differ among them.
@@ -142,8 +143,8 @@ def _k_anonymity(part: Section, root: Section, cohort: Spec) -> ExtractSpec:
         sensitive=part.choices("sensitive", rest) if "sensitive" in part else usual,
         k=part.number("k", _K, (3, 1000)) or _K,
         l=part.number("l", _L, (1, 20)) or _L,
-        t=_share(part, "t", None, 1.0),
-        suppression=_share(part, "suppression", _SUPPRESSION, _MOST_LEFT_OUT) or 0.0,
+        t=share(part, "t", None, 1.0),
+        suppression=share(part, "suppression", _SUPPRESSION, _MOST_LEFT_OUT) or 0.0,
         dates=dates,
         episodes=episodes,
         loss=next(name for name in LOSSES if name == part.choice("loss", LOSSES)),
@@ -189,19 +190,3 @@ def _rules(root: Section, quasi: tuple[str, ...]) -> dict[str, Mapping[str, obje
             raise part.refusal(name, f"a part of its own, written [hierarchies.{name}]")
         found[name] = rule
     return found
-
-
-def _flag(part: Section, key: str) -> bool:
-    value = part.raw(key)
-    if value is None or isinstance(value, bool):
-        return bool(value)
-    raise part.refusal(key, "true or false")
-
-
-def _share(part: Section, key: str, default: float | None, most: float) -> float | None:
-    value = part.raw(key)
-    if value is None:
-        return default
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-        raise part.refusal(key, f"a number from 0 to {most:g}")
-    return float(value)

@@ -16,10 +16,10 @@ from datetime import date
 from typing import Any
 
 from ati_desktop.models import Enrollment, LegalCase, Referral
+from ati_desktop.storage.birth_years import told_birth
 from ati_desktop.storage.case_groups import case_groups
 from ati_desktop.storage.evaluation_facts import Facts
 
-_OLDEST_TOLD = 89
 _EXACT = 10
 Table = list[tuple[Any, ...]]
 Offset = Callable[[str | None], int | None]
@@ -126,22 +126,12 @@ def _numbered(
 
 def _person_row(row: Any, facts: Facts, anchor: int | None, today: date) -> tuple[Any, ...]:
     birth = facts.births.get(row[0])
-    year, aged = _birth(birth, today)
+    year, aged = told_birth(birth, today)
     month = None if anchor is None else date.fromordinal(anchor).isoformat()[:7]
     as_of = _observed_to(today, anchor)
     arrests = _observed_to(facts.arrest_complete_to, anchor)
     as_of_day = None if as_of is None else max(as_of, 0)
     return (row[1], *row[2:5], year, aged, month, as_of_day, arrests)
-
-
-def _birth(text: str | None, today: date) -> tuple[int | None, bool]:
-    """Return the year of birth, or none and True for people who may be over 89 (45 CFR 164.514)."""
-    if not text or not text[:4].isdecimal():
-        return None, False
-    year = int(text[:4])
-    had_birthday = text[5:10].rstrip("~") <= today.isoformat()[5 : len(text.rstrip("~"))]
-    oldest = today.year - year - (0 if had_birthday else 1)
-    return (None, True) if oldest > _OLDEST_TOLD else (year, False)
 
 
 def _observed_to(day: date | None, anchor: int | None) -> int | None:
