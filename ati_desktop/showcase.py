@@ -13,13 +13,16 @@ from ati_desktop.casework.caseload import caseload_ids
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.persons import person_head
 from ati_desktop.casework.statuses import Status
+from ati_desktop.resources import resource
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QtMsgType
 
     from ati_desktop.ui.window import Window
 
-_PATIENCE_SECONDS = 60.0
+_PATIENCE_SECONDS = 120.0
+_CALM_SECONDS = 0.8
+"""So long nothing may be under way before a picture: a check begins a moment after a question."""
 _SOME = 60
 
 
@@ -71,7 +74,10 @@ def _places(desk: Desk) -> list[tuple[str, str, dict[str, object]]]:
     return [
         *places,
         ("directory", "directory", {}),
-        ("evaluation", "evaluation", {}),
+        ("evaluation", "evaluation", {"spec": resource("demo/release.toml").read_text("utf-8")}),
+        ("evaluation-cohort", "evaluation", {"open": "cohort"}),
+        ("evaluation-release", "evaluation", {"open": "release"}),
+        ("evaluation-register", "evaluation", {"open": "register"}),
         ("administration", "administration", {}),
     ]
 
@@ -89,7 +95,10 @@ def _somebody(desk: Desk) -> int:
 def _wait(window: Window, settle: Callable[[], None]) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     settle()
-    while not window.lane.idle and time.monotonic() < deadline:
+    calm_since = time.monotonic()
+    while time.monotonic() < min(deadline, calm_since + _CALM_SECONDS):
         time.sleep(0.02)
         settle()
+        if not window.lane.idle:
+            calm_since = time.monotonic()
     settle()

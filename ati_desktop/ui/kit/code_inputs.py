@@ -138,11 +138,13 @@ class CodesInput(Input):
         super().__init__(field, parent)
         self.list = QListWidget()
         self.list.setProperty("kind", "choices")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         extra = no_answers() if field.offers_no_answer else []
         codes = [*field.answers(), *extra]
         for code in codes:
             item = QListWidgetItem(code.label, self.list)
             item.setData(_VALUE, code.value)
+            item.setToolTip(code.label)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
         self._shown = min(max(len(codes), 2), 10)

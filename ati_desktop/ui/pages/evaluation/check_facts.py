@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from ati_desktop.casework.results import Protected
 from ati_desktop.ui.kit.chip import Chip, Kind
 from ati_desktop.ui.pages.evaluation.reading import Ready
-from ati_desktop.ui.pages.evaluation.words import count, translate
+from ati_desktop.ui.pages.evaluation.words import count, percent, translate
 
+_FAR = 1.5
+"""From this share of the proven bound on, how far it may be from the least says nothing."""
 Fact = tuple[str, str | Chip]
 
 
@@ -52,6 +54,25 @@ def _audit(protected: Protected) -> Iterator[Fact]:
     held = holds(protected)
     audit = translate("Evaluation", "holds") if held else translate("Evaluation", "does not hold")
     yield translate("Evaluation", "Attacker audit"), Chip(audit, Kind.GOOD if held else Kind.BAD)
+    yield translate("Evaluation", "Hidden as little as possible"), _least(protected)
     smallest = protected.views.smallest_shown
     shown = count(smallest) if smallest else "\N{EM DASH}"
     yield translate("Evaluation", "Smallest number shown"), shown
+
+
+def _least(protected: Protected) -> Chip:
+    """Return whether it is proven that nothing cheaper protects, and how near it is if not."""
+    every = (protected, *protected.beside)
+    if all(each.optimal for each in every):
+        return Chip(translate("Evaluation", "proven"), Kind.GOOD)
+    cost, bound = sum(each.cost for each in every), sum(each.bound for each in every)
+    if bound <= 0 or cost > _FAR * bound:
+        return Chip(translate("Evaluation", "not proven"), Kind.NEUTRAL)
+    most = translate("Evaluation", "at most {share} more").format(share=percent(cost / bound - 1))
+    return Chip(most, Kind.NEUTRAL)
+
+
+def audit_method(protected: Protected) -> str:
+    """Return how the attack was made, in a sentence."""
+    said = translate("Evaluation", "How it was checked: {method}.")
+    return said.format(method=protected.method)

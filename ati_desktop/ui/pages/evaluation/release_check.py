@@ -14,7 +14,7 @@ from ati_desktop.ui.kit.chip import Chip, Kind
 from ati_desktop.ui.kit.say import sentence
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.words import label, rule
-from ati_desktop.ui.pages.evaluation.check_facts import check_facts, state_of
+from ati_desktop.ui.pages.evaluation.check_facts import audit_method, check_facts, state_of
 from ati_desktop.ui.pages.evaluation.check_tables import HiddenTables
 from ati_desktop.ui.pages.evaluation.live_check import LiveCheck, Stage
 from ati_desktop.ui.pages.evaluation.reading import Ready
@@ -108,6 +108,7 @@ class ReleaseCheck(Card):
         fresh = self._fresh(state_of(ready))
         for name, value in check_facts(ready):
             fresh.fact(name, value)
+        fresh.add(label(audit_method(protected), "small", wrap=True))
         self.tables = HiddenTables(protected.tables, self._theme)
         fresh.add(self.tables)
         found = helps(protected, spec, _MOST_HELP)

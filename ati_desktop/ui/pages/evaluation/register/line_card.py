@@ -21,7 +21,10 @@ from ati_desktop.ui.pages.evaluation.register.lines import (
     state_words,
     when,
 )
+from ati_desktop.ui.pages.evaluation.register.summary_words import summary_pairs
 from ati_desktop.ui.pages.evaluation.words import month, translate
+
+_OF_A_DAY = "state-"
 
 
 class LineCard(Card):
@@ -119,28 +122,19 @@ def line_facts(line: RegisterLine) -> Iterator[tuple[str, str]]:
         (translate("Evaluation", "Written by"), _by(line.written_by, line.written_at)),
         (translate("Evaluation", "Second person"), line.review),
         (translate("Evaluation", "Figures as of"), month(line.as_of) if line.as_of else ""),
-        (translate("Evaluation", "Frozen period"), line.period),
+        (translate("Evaluation", "Frozen period"), _period(line.period)),
         (translate("Evaluation", "Smallest count shown"), line.threshold),
-        *_summary(line),
+        *summary_pairs(line.summary),
         (translate("Evaluation", "SHA-256 of the manifest"), _in_groups(line.manifest_sha256)),
     )
     yield from ((name, value) for name, value in facts if value)
 
 
-def _summary(line: RegisterLine) -> Iterator[tuple[str, str]]:
-    """Yield what the package was said to hold, but for what stands above already."""
-    words = {
-        "population": translate("Evaluation", "Who is counted"),
-        "as of": "",
-        "smallest count shown by rule": "",
-        "tables": translate("Evaluation", "Tables"),
-        "tables left out": translate("Evaluation", "Tables left out"),
-        "hidden cells": translate("Evaluation", "Hidden numbers"),
-        "smallest count above zero": translate("Evaluation", "Smallest number shown"),
-        "earlier releases compared": translate("Evaluation", "Earlier releases compared"),
-    }
-    for name, value in line.summary:
-        yield words.get(name, name), value if words.get(name, name) else ""
+def _period(name: str) -> str:
+    """Return the name of a frozen period; copies that nobody named keep a day's figures."""
+    if name.startswith(_OF_A_DAY):
+        return translate("Evaluation", "none: a copy of the figures of that day is kept")
+    return name
 
 
 def _by(name: str, moment: str) -> str:

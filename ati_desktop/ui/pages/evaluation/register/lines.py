@@ -180,6 +180,8 @@ def kind_words(kind: str) -> str:
     """Return what sort of package it is."""
     if kind == "extract":
         return translate("Evaluation", "Extract")
+    if kind == "dashboard":
+        return translate("Evaluation", "Dashboard")
     return translate("Evaluation", "Figures")
 
 

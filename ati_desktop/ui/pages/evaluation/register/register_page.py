@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QVBoxLayout, QWidget
 
@@ -147,7 +147,7 @@ class RegisterPage(QWidget):
         if line is not None and self.read is not None:
             self._wanted = wanted
             self.card.show_line(line, may_decide=self.read.may_decide)
-            self._fit_side()
+            QTimer.singleShot(0, self, self._fit_side)
 
     def _open_line(self, wanted: str) -> None:
         self._show_line(wanted)

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from ati_desktop.casework.desk import Desk
 from ati_desktop.ui.kit.lane import Progress
-from ati_desktop.ui.long_work import carry_out, in_parts
+from ati_desktop.ui.long_work import carry_out, carry_out_aside, in_parts
 from ati_desktop.ui.pages.evaluation.register.lines import RegisterLine
-from ati_desktop.ui.pages.evaluation.register.review_sheet import ReviewSheet
+from ati_desktop.ui.pages.evaluation.register.review_sheet import OTHER, SAME, ReviewSheet
 from ati_desktop.ui.pages.evaluation.register.rule_card import OFF, ON
 from ati_desktop.ui.pages.evaluation.register.write_sheet import WriteSheet
 from ati_desktop.ui.shell import Shell
@@ -44,6 +44,8 @@ class RequestDeeds(QObject):
             sheet.left.connect(self.closed)
             sheet.decided.connect(lambda approve, why: self.decide(line, approve, why))
             self.opened.emit(sheet)
+            if candidate.kind == "figures":
+                self._make_again(sheet, candidate)
 
         self._carry(self.tr("Opening the package"), self._fetch(line), there)
 
@@ -60,6 +62,20 @@ class RequestDeeds(QObject):
             self.opened.emit(sheet)
 
         self._carry(self.tr("Opening the package"), self._fetch(line), there)
+
+    def _make_again(self, sheet: ReviewSheet, candidate: Candidate) -> None:
+        """Prepare the figures anew, aside, and say whether the same bytes come out."""
+        desk = self._desk
+
+        def work(_progress: Progress) -> str:
+            from ati_desktop.casework import figures  # noqa: PLC0415 - on the lane: loads polars
+
+            same = figures.prepared_again(desk, candidate) == candidate.manifest_sha256
+            return SAME if same else OTHER
+
+        carry_out_aside(
+            self._shell, sheet, work, sheet.show_again, lambda _error: sheet.show_again("")
+        )
 
     def decide(self, line: RegisterLine, approve: bool, reasons: str) -> None:
         """Approve or decline a request."""

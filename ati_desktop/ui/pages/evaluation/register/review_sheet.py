@@ -12,7 +12,7 @@ from ati_desktop.casework.desk import Desk
 from ati_desktop.models.users import Right
 from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.card import Card
-from ati_desktop.ui.kit.chip import Chip
+from ati_desktop.ui.kit.chip import Chip, Kind
 from ati_desktop.ui.kit.head import Head
 from ati_desktop.ui.kit.layouts import scrolled
 from ati_desktop.ui.kit.words import label
@@ -26,6 +26,7 @@ from ati_desktop.ui.shell import Shell
 if TYPE_CHECKING:
     from ati_desktop.casework.candidates import Candidate
 
+SAME, OTHER = "same", "other"
 _BESIDE = 900
 _SIDE = 360
 
@@ -38,9 +39,9 @@ class ReviewSheet(QWidget):
 
     def __init__(self, desk: Desk, shell: Shell, line: RegisterLine, candidate: Candidate) -> None:
         super().__init__()
-        self._theme = shell.theme
+        self._theme, self._line = shell.theme, line
         self.head = Head(line.title, self.tr("The files exactly as they would be written."))
-        self.head.show_chips([Chip(state_words(line.state), state_kind(line.state))])
+        self.show_again("")
         self.back = Button(self.tr("Back to the register"), self.left.emit)
         self.head.action(self.back)
         self.files = FilesView(candidate.files, shell.theme)
@@ -71,6 +72,16 @@ class ReviewSheet(QWidget):
         self._halves.setDirection(across if wide else down)
         self._side.setMinimumWidth(self._theme.length(_SIDE) if wide else 0)
         self._side.setMaximumWidth(self._theme.length(_SIDE) if wide else 1 << 20)
+
+    def show_again(self, found: str) -> None:
+        """Say whether the package, made again now, is the same: same, other, "" for not tried."""
+        line = self._line
+        chips: list[QWidget] = [Chip(state_words(line.state), state_kind(line.state))]
+        if found == SAME:
+            chips.append(Chip(self.tr("Made again: the same, byte for byte"), Kind.GOOD))
+        elif found == OTHER:
+            chips.append(Chip(self.tr("Made again: no longer the same"), Kind.WARN))
+        self.head.show_chips(chips)
 
     def decide(self, approve: bool) -> None:
         """Hand the decision on, if reasons are given."""

@@ -40,17 +40,22 @@ class EarlierCard(Card):
         self._content.body.addStretch(1)
 
     def _compared(self, card: Card, ready: Ready) -> str:
-        compared = len(ready.prepared.compared)
-        if not compared:
+        unknown = len(ready.prepared.not_compared)
+        compared = len(ready.prepared.compared) - unknown
+        if not compared and not unknown:
             return self.tr(
-                "No earlier release counts any of the same people, so nothing can be worked out "
-                "from the difference."
+                "No figures have left this office before, so nothing can be worked out from a "
+                "difference."
             )
-        card.fact(self.tr("Compared"), count(compared))
-        hidden = ready.prepared.protected.reasons.get("earlier", 0)
-        chip = Chip(count(hidden), Kind.WARN if hidden else Kind.GOOD)
-        card.fact(self.tr("Hidden because of them"), chip)
+        card.fact(self.tr("Compared"), Chip(count(compared), Kind.GOOD))
+        if unknown:
+            card.fact(self.tr("Not compared"), Chip(count(unknown), Kind.WARN))
+            old = self.tr(
+                "It was not kept yet what those printed that could not be compared: look at them "
+                "yourself before this leaves."
+            )
+            card.add(label(old, wrap=True))
         return self.tr(
             "Where this release would differ from an earlier one by a few people, the numbers "
-            "that would show it are hidden here too."
+            "that would show it are hidden here too. The same question asked again hides the same."
         )

@@ -21,7 +21,7 @@ from ati_desktop.ui.kit.paged import Column, PagedTableModel
 from ati_desktop.ui.kit.table import TableView as RowsView
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.words import label, rule
-from ati_desktop.ui.pages.evaluation.check_facts import check_facts
+from ati_desktop.ui.pages.evaluation.check_facts import audit_method, check_facts
 from ati_desktop.ui.pages.evaluation.cross_table import CrossTable
 from ati_desktop.ui.pages.evaluation.lines import lines_of
 from ati_desktop.ui.pages.evaluation.measures_view import MeasuresView
@@ -139,8 +139,7 @@ class HiddenTab(QWidget):
             why.add(label(title, "strong"))
             why.add(label(text, "muted", wrap=True))
         why.add(rule())
-        words = self.tr("How it was checked: {method}.").format(method=protected.method)
-        why.add(label(words, "small", wrap=True))
+        why.add(label(audit_method(protected), "small", wrap=True))
         why.body.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(12)
