@@ -26,6 +26,9 @@ LARGEST_BASE = 50_000
 _EFFORT = 6_000_000
 """Cells of the base times numbers to be attacked: beyond this it would take minutes."""
 
+NO_BASE = _EFFORT + 1
+"""So many attacks that no joint base is small enough: the sums of the tables alone."""
+
 
 @dataclass
 class Knowledge:
@@ -76,7 +79,7 @@ def gather(
     sums = [
         (parts, (whole,)) for scope in scopes for whole, _, parts in lines(sorted(scope), values)
     ]
-    _spread(known, pairs, [*sums, *nested_sums(evaluation, _truth(evaluation).get)])
+    _spread(known, pairs, [*sums, *nested_sums(evaluation, truth_of(evaluation).get)])
     for scope in sorted(set(scopes), key=sorted):
         _add_table(known, scope, values)
     for clique in known.pieces.cliques:
@@ -97,12 +100,13 @@ def gather(
 
 def beyond(known: Knowledge, evaluation: Evaluation) -> Iterator[Terms]:
     """Yield, for sums that lie inside one another by definition, by how much one exceeds."""
-    for inner, outer in nested_sums(evaluation, _truth(evaluation).get):
+    for inner, outer in nested_sums(evaluation, truth_of(evaluation).get):
         less = {known.columns[cell]: 1.0 for cell in inner}
         yield _minus({known.columns[cell]: 1.0 for cell in outer}, less, 1.0)
 
 
-def _truth(evaluation: Evaluation) -> dict[Cell, int]:
+def truth_of(evaluation: Evaluation) -> dict[Cell, int]:
+    """Return the true count of every cell of every table."""
     truth: dict[Cell, int] = {}
     for table in evaluation.tables:
         truth |= margins(table)
@@ -111,7 +115,7 @@ def _truth(evaluation: Evaluation) -> dict[Cell, int]:
 
 def _same_pairs(evaluation: Evaluation) -> list[tuple[Cell, Cell]]:
     """Return cells of the same people under two names: one code, the same counts everywhere."""
-    found = same_values(evaluation, _truth(evaluation).get)
+    found = same_values(evaluation, truth_of(evaluation).get)
     return [pair for one, two in found for pair in zip(one, two, strict=True)]
 
 

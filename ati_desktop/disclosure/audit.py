@@ -3,7 +3,8 @@
 The audit takes what will be printed, and nothing of how it was hidden, and asks by linear programs
 how small and how large each number from 1 to threshold - 1 could be, and each zero that would
 show a group to be all alike. Each must be able to lie anywhere from 1 (a zero: from 0) to
-threshold - 1. From three dimensions on, small bases are asked in whole people.
+threshold - 1. From three dimensions on, small bases are asked in whole people. Then each person
+who is alone in a cell asks the same, knowing that cell (see ``insiders``).
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from itertools import product
 from math import ceil
 from time import perf_counter
 
-from ati_desktop.disclosure.attacker import Knowledge, Terms, gather
-from ati_desktop.disclosure.cells import Number
+from ati_desktop.disclosure.attacker import NO_BASE, Knowledge, Terms, gather, truth_of
+from ati_desktop.disclosure.cells import Cell, Number
 from ati_desktop.disclosure.curve_audit import curves_hold
+from ati_desktop.disclosure.insiders import alone_in, learned
 from ati_desktop.disclosure.solver import Solver
 from ati_desktop.disclosure.targets import Target, find_targets
 from ati_desktop.disclosure.views import Row, Views
@@ -34,7 +36,8 @@ class AuditResult:
     """What the attacker could do.
 
     ``narrowest`` is the width of the smallest range that was shown to be open; ``weak`` are the
-    numbers that could be narrowed down, for hiding more; neither is ever written out.
+    numbers that could be narrowed down, for hiding more; ``persons`` were taken to know that they
+    are alone in a cell. None of these is ever written out.
     """
 
     holds: bool
@@ -43,6 +46,7 @@ class AuditResult:
     seconds: float
     method: str
     weak: tuple[Number, ...] = ()
+    persons: int = 0
 
 
 def audit(
@@ -77,6 +81,9 @@ def audit(
         _attack(known, targets, integer=integer, progress=progress, cancelled=cancelled)
         _excuse(evaluation, views, known, [each for each in targets if not each.settled(0)])
     weak = [each.number for each in targets if not (each.settled(0) and each.settled(1))]
+    persons = alone_in(truth_of(evaluation)) if targets else []
+    if persons and not weak:
+        weak = _learned_by(persons, evaluation, views, outcomes, known, targets, cancelled)
     small = _printed_small(views, threshold)
     widths = [max(int(each.most - each.least + 0.5), 0) for each in targets]
     return AuditResult(
@@ -86,7 +93,28 @@ def audit(
         seconds=timer() - start,
         method=_method(known, integer=integer),
         weak=tuple(weak),
+        persons=len(persons),
     )
+
+
+def _learned_by(
+    persons: list[Cell],
+    evaluation: Evaluation,
+    views: Views,
+    outcomes: frozenset[str],
+    known: Knowledge,
+    targets: list[Target],
+    cancelled: Cancelled | None,
+) -> list[Number]:
+    """Return what persons alone in a cell could narrow down, from the sums of the tables."""
+    sums = gather(evaluation, views, outcomes, NO_BASE, known.may_be_zero)
+
+    def bare() -> Knowledge:
+        nothing = _with_nothing(views)
+        return gather(evaluation, nothing, frozenset(), NO_BASE, known.may_be_zero)
+
+    theirs = [replace(each, terms=_moved(each.terms, known, sums)) for each in targets]
+    return learned(sums, bare, theirs, persons, cancelled)
 
 
 def attacker_range(
@@ -174,6 +202,16 @@ def _excuse(
     """
     if not unsettled:
         return
+    nothing = _with_nothing(views)
+    bare = gather(evaluation, nothing, frozenset(), _hidden_rows(views), known.may_be_zero)
+    again = [replace(each, terms=_moved(each.terms, known, bare)) for each in unsettled]
+    _attack(bare, again, sides=(0,))
+    for each, other in zip(unsettled, again, strict=True):
+        each.low = max(each.low, ceil(other.least - 0.01))
+
+
+def _with_nothing(views: Views) -> Views:
+    """Return the views with no count but zeros and the total."""
     tables = tuple(replace(table, rows=_bare(table.rows)) for table in views.tables)
     figures = tuple(
         replace(
@@ -185,12 +223,7 @@ def _excuse(
         )
         for each in views.figures
     )
-    nothing = replace(views, tables=tables, figures=figures)
-    bare = gather(evaluation, nothing, frozenset(), _hidden_rows(views), known.may_be_zero)
-    again = [replace(each, terms=_moved(each.terms, known, bare)) for each in unsettled]
-    _attack(bare, again, sides=(0,))
-    for each, other in zip(unsettled, again, strict=True):
-        each.low = max(each.low, ceil(other.least - 0.01))
+    return replace(views, tables=tables, figures=figures)
 
 
 def _bare(rows: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ati_desktop.disclosure.cells import (
     TOTAL,
@@ -107,9 +107,38 @@ def build_system(evaluation: Evaluation) -> System:
         written = (rest.numerator, rest.denominator) if rest else ()
         system.unprinted -= {system.places[number] for number in written if number}
     _add_left_out(system, evaluation)
-    _tie_same_values(system, evaluation)
-    _tie_nested(system, evaluation)
+    ordered = _in_order(evaluation)
+    _tie_same_values(system, ordered)
+    _tie_nested(system, ordered)
+    _renumber(system)
     return system
+
+
+def _in_order(evaluation: Evaluation) -> Evaluation:
+    """Return the same evaluation with variables, values and tables sorted by name."""
+    variables = sorted(evaluation.variables, key=lambda each: each.name)
+    return replace(
+        evaluation,
+        variables=tuple(replace(each, values=tuple(sorted(each.values))) for each in variables),
+        tables=tuple(sorted(evaluation.tables, key=lambda table: sorted(table.variables))),
+    )
+
+
+def _renumber(system: System) -> None:
+    """Give the numbers places by their names.
+
+    So what is hidden does not hang on the order in which tables, values or figures come.
+    """
+    ranked = sorted(system.places, key=lambda number: sorted(map(sorted, number)))
+    moved = {system.places[number]: at for at, number in enumerate(ranked)}
+    system.values = [system.values[system.places[number]] for number in ranked]
+    system.places = {number: at for at, number in enumerate(ranked)}
+    system.equations = sorted(
+        (moved[whole], tuple(sorted(moved[part] for part in parts)))
+        for whole, parts in system.equations
+    )
+    system.unprinted = {moved[at] for at in system.unprinted}
+    system.twins = sorted((moved[one], moved[two]) for one, two in system.twins)
 
 
 def _at(system: System, cell: Cell) -> int:
