@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ati_desktop.casework.deidentify_spec import ColumnPart
+from ati_desktop.casework.deidentify_parts import ColumnPart
 from ati_desktop.casework.hierarchy_files import load_hierarchy
 from ati_desktop.disclosure.datasets import Field, Kind
 from ati_desktop.errors import Refused

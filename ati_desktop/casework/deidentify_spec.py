@@ -5,41 +5,22 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from dataclasses import dataclass
+from typing import Any, cast
 
-from ati_desktop.disclosure.hierarchies import MOST_LEVELS
+from ati_desktop.casework.deidentify_parts import (
+    ColumnPart,
+    Role,
+    anonymous_part,
+    harbor_part,
+)
 from ati_desktop.disclosure.lattice_checks import DISTANCES, LOSSES, Distance, Loss
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.settings import Section
 
-Role = Literal["quasi", "sensitive", "kept", "group", "identifier"]
-ROLES: tuple[Role, ...] = ("quasi", "sensitive", "kept", "group", "identifier")
 MODELS = ("k-anonymity", "safe-harbor")
-MOST_VALUES = 50
 _LARGEST_CLASS = 10_000
 _DELIMITERS = ("", ",", ";", "\t", "|")
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnPart:
-    """What is said of one column.
-
-    ``hierarchy`` is the name of a table beside the specification, or a rule. Of a
-    quasi-identifier the search chooses the level, from ``level`` up; of other columns ``level``
-    is the one that is written. ``labels`` is the closed list of a column that is kept; ``weight``
-    says how much a quasi-identifier counts in the loss ``precision``.
-    """
-
-    role: Role = "identifier"
-    hierarchy: str | Mapping[str, Any] | None = None
-    level: int = 0
-    title: str = ""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    order: tuple[str, ...] = ()
-    most_values: int = MOST_VALUES
-    weight: int = 1
-    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +84,7 @@ def _anonymous(root: Section, name: str) -> DeidentifySpec:
     spec = DeidentifySpec(
         name=name,
         model=MODELS[0],
-        columns={_plain(key): _column(one) for key, one in root.named("columns").items()},
+        columns={_plain(key): anonymous_part(one) for key, one in root.named("columns").items()},
         k=root.number("k", 5, (2, _LARGEST_CLASS)) or 5,
         l=root.number("l", 1, (1, _LARGEST_CLASS)) or 1,
         t=_share(root, "t", 1.0) if "t" in root else None,
@@ -122,7 +103,7 @@ def _harbor(root: Section, name: str) -> DeidentifySpec:
     return DeidentifySpec(
         name=name,
         model=MODELS[1],
-        columns={_plain(key): _kind(one) for key, one in root.named("columns").items()},
+        columns={_plain(key): harbor_part(one) for key, one in root.named("columns").items()},
         year=root.number("year", None, (1900, 2200)),
         areas=root.text("areas") if "areas" in root else "",
         row_ids=_truth(root, "row_ids"),
@@ -144,39 +125,6 @@ def _file(root: Section) -> dict[str, Any]:
         "delimiter": file.choice("delimiter", _DELIMITERS) if "delimiter" in file else "",
         "empty": file.texts("empty"),
     }
-
-
-def _column(part: Section) -> ColumnPart:
-    part.knows(
-        "role", "hierarchy", "level", "title", "labels", "order", "most_values", "weight"
-    )  # fmt: skip
-    if "role" not in part:
-        raise part.refusal("role", f"one of: {', '.join(ROLES)}")
-    hierarchy = part.raw("hierarchy")
-    if hierarchy is not None and not isinstance(hierarchy, str | dict):
-        raise part.refusal(
-            "hierarchy",
-            'the name of a file such as "age.csv", or a rule { kind = "intervals", ... }',
-        )
-    return ColumnPart(
-        role=cast(Role, part.choice("role", ROLES)),
-        hierarchy=part.text("hierarchy") if isinstance(hierarchy, str) else hierarchy,
-        level=part.number("level", 0, (0, MOST_LEVELS)) or 0,
-        title=part.text("title") if "title" in part else "",
-        labels=part.words("labels"),
-        order=part.texts("order"),
-        most_values=part.number("most_values", MOST_VALUES, (2, 1_000)) or MOST_VALUES,
-        weight=part.number("weight", 1, (1, 1_000)) or 1,
-    )
-
-
-def _kind(part: Section) -> ColumnPart:
-    part.knows("kind", "title", "labels")
-    return ColumnPart(
-        kind=part.text("kind"),
-        title=part.text("title") if "title" in part else "",
-        labels=part.words("labels"),
-    )
 
 
 def _share(root: Section, key: str, most: float) -> float:

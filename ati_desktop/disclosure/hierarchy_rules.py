@@ -41,11 +41,10 @@ def hierarchy_from_rule(name: str, rule: Rule, values: Iterable[Label]) -> Hiera
         Refused: the rule has a mistake, or does not cover some values (they are counted).
     """
     kind = rule.get("kind")
-    make = _KINDS.get(kind) if isinstance(kind, str) else None
-    if make is None:
+    if not isinstance(kind, str) or kind not in _KINDS:
         raise _mistake(name, "kind is one of {kinds}", kinds=", ".join(_KINDS))
-    known = {"kind", *_KEYS[str(kind)]}
-    if unknown := sorted(set(rule) - known):
+    make, keys = _KINDS[kind]
+    if unknown := sorted(set(rule) - {"kind", *keys}):
         raise _mistake(
             name, "{keys} is not known there", keys=", ".join(str(key)[:40] for key in unknown)
         )
@@ -186,17 +185,11 @@ def _mistake(name: str, what: str, **values: object) -> Refused:
     return Refused("The hierarchy of {column} has a mistake: " + what + ".", column=name, **values)
 
 
-_KINDS: dict[str, Callable[[str, Rule], list[Step]]] = {
-    "intervals": _intervals,
-    "prefixes": _prefixes,
-    "groups": _groups,
-    "dates": _dates,
-    "plain": lambda _name, _rule: [],
+_KINDS: dict[str, tuple[Callable[[str, Rule], list[Step]], tuple[str, ...]]] = {
+    "intervals": (_intervals, ("widths", "start", "bottom", "top")),
+    "prefixes": (_prefixes, ("lengths",)),
+    "groups": (_groups, ("levels", "other")),
+    "dates": (_dates, ("levels", "form")),
+    "plain": (lambda _name, _rule: [], ()),
 }
-_KEYS = {
-    "intervals": ("widths", "start", "bottom", "top"),
-    "prefixes": ("lengths",),
-    "groups": ("levels", "other"),
-    "dates": ("levels", "form"),
-    "plain": (),
-}
+"""What makes the steps of each kind of rule, and what such a rule may say."""

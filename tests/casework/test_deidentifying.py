@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from ati_desktop.casework.deidentify_columns import close, describe_column, order_of
-from ati_desktop.casework.deidentify_spec import ColumnPart, DeidentifySpec
+from ati_desktop.casework.deidentify_parts import ColumnPart
+from ati_desktop.casework.deidentify_spec import DeidentifySpec
 from ati_desktop.casework.deidentify_writing import write_checked
 from ati_desktop.casework.deidentifying import deidentify_file
 from ati_desktop.disclosure.datasets import DataSet, Field, Kind
