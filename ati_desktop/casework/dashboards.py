@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from itertools import product
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from ati_desktop.casework.candidates import Candidate
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.figures import about_office
-from ati_desktop.casework.privacy_budget import answer_once
+from ati_desktop.casework.private_counts import private_dashboard
 from ati_desktop.casework.refreshing import evaluation_store
 from ati_desktop.casework.registering import open_register
 from ati_desktop.disclosure.cell_keys import KEY_BYTES, keyed_cells
-from ati_desktop.disclosure.dashboards import SealedDashboard, seal_keyed, seal_private
+from ati_desktop.disclosure.dashboards import SealedDashboard, seal_keyed
 from ati_desktop.disclosure.noise import noise_table
-from ati_desktop.disclosure.noisy_counts import NoisyTable, add_noise, check_privacy, off_by
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.base import build_base
 from ati_desktop.evaluation.cohort import choose_cohort
 from ati_desktop.evaluation.compute import evaluate
 from ati_desktop.evaluation.data import EvaluationData
-from ati_desktop.evaluation.public import public_counts, public_evaluation
 from ati_desktop.evaluation.reader import read_evaluation
 from ati_desktop.evaluation.spec import Spec
 from ati_desktop.exports.dashboards import dashboard_files
@@ -81,8 +76,7 @@ def prepare_dashboard(
     else:
         if method.epsilon is None:
             raise Refused("Differentially private counts need an epsilon, such as --epsilon 0.5.")
-        check_privacy(method.epsilon, method.contributions)
-        sealed = _private(desk, data, spec, method.epsilon, method.contributions)
+        sealed = private_dashboard(desk, data, spec, method.epsilon, method.contributions)
         said = f"{PRIVATE}, epsilon {method.epsilon:g}, at most {method.contributions} of a person"
     progress(0.8, "files")
     about = about_office(desk)
@@ -113,60 +107,6 @@ def _keyed(desk: Desk, data: EvaluationData, spec: Spec) -> SealedDashboard:
         )
     tables = [table.variables for table in evaluation.tables]
     return seal_keyed(evaluation, keyed_cells(frame, tables, keys), noise)
-
-
-def _private(
-    desk: Desk, data: EvaluationData, spec: Spec, epsilon: float, contributions: int
-) -> SealedDashboard:
-    evaluation = public_evaluation(data, spec)
-    values = {variable.name: variable.values for variable in evaluation.variables}
-    counts = public_counts(data, spec, evaluation, contributions)
-
-    def draw() -> dict[str, list[int]]:
-        noisy = add_noise(counts, values, epsilon=epsilon, contributions=contributions)
-        return {" ".join(each.variables): list(each.counts.values()) for each in noisy}
-
-    answer = answer_once(
-        desk,
-        title=spec.title,
-        question=_question(spec, data, values, epsilon, contributions),
-        epsilon=epsilon,
-        draw=draw,
-    )
-    tables = [
-        NoisyTable(
-            names,
-            dict(zip(product(*(values[n] for n in names)), answer[" ".join(names)], strict=True)),
-        )
-        for names in counts
-    ]
-    return seal_private(
-        evaluation,
-        tables,
-        epsilon=epsilon,
-        contributions=contributions,
-        off_by=off_by(epsilon, contributions, len(tables)),
-        least_base=spec.threshold,
-    )
-
-
-def _question(
-    spec: Spec,
-    data: EvaluationData,
-    values: dict[str, tuple[str, ...]],
-    epsilon: float,
-    contributions: int,
-) -> str:
-    """Return everything an answer depends on, without the words around it, as one checksum.
-
-    The figures of one month are one state: rebuilt within the month, they get the answer that was
-    given, not a second one.
-    """
-    asked = asdict(spec)
-    for words in ("title", "name", "threshold"):
-        asked.pop(words)
-    content = [asked, data.as_of, sorted(values.items()), repr(epsilon), contributions]
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _refuse_few(desk: Desk, data: EvaluationData, spec: Spec) -> None:

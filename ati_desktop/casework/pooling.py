@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ati_desktop.casework.pool_offices import check_together, labels_of
 from ati_desktop.casework.pool_papers import pool_papers
 from ati_desktop.casework.release_papers import papers_for
 from ati_desktop.disclosure.pooling import Office, Pooled, pool
@@ -21,7 +22,6 @@ from ati_desktop.imports.packages import Package, read_package
 
 Progress = Callable[[float, str], None]
 MOST_OFFICES = 200
-_LONGEST_NAME = 60
 _NOT_THE_SAME = "Not the same in all offices: see pool.txt."
 
 
@@ -76,9 +76,9 @@ def pool_packages(
     for done, path in enumerate(packages):
         progress(0.4 * done / len(packages), "reading")
         read.append(read_package(path))
-    _check_together(read)
+    check_together(read)
     read.sort(key=lambda package: package.office)
-    labels = _labels(read, names or {})
+    labels = labels_of(read, names or {})
     offices = [
         _office(package, label, name) for package, (label, name) in zip(read, labels, strict=True)
     ]
@@ -115,60 +115,6 @@ def pool_packages(
         method=sealed.method,
         open_before={p.name: weak[label] for label, _, p in described if weak[label]},
     )
-
-
-def _check_together(packages: Sequence[Package]) -> None:
-    by_office: dict[str, Package] = {}
-    for package in packages:
-        before = by_office.setdefault(package.office, package)
-        if before is not package:
-            raise Refused(
-                "{one} and {two} are packages of the same office: its people would be counted"
-                " twice. Name one package for each office.",
-                one=before.name,
-                two=package.name,
-            )
-    if len({package.demo for package in packages}) > 1:
-        demo = next(package for package in packages if package.demo)
-        raise Refused(
-            "{package} holds invented people of a demo; it is never pooled with real ones.",
-            package=demo.name,
-        )
-    kinds = {package.rule.partition(" ")[0].strip(".,"): package for package in packages}
-    if len(kinds) > 1:
-        one, two, *_ = kinds.values()
-        raise Refused(
-            "{one} and {two} do not count the same: {first} {second}",
-            one=one.name,
-            two=two.name,
-            first=one.rule,
-            second=two.rule,
-        )
-
-
-def _labels(packages: Sequence[Package], names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return a code and words for each office, in the order of their random codes."""
-    codes = {package.office for package in packages}
-    for code, name in names.items():
-        if code not in codes:
-            raise Refused("No package is of an office with the code {code}.", code=code)
-        if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
-            raise Refused("The name of the office {code} must be a short line of text.", code=code)
-    found = [(_letters(at), names.get(p.office, "").strip()) for at, p in enumerate(packages)]
-    found = [(label, name or f"Office {label}") for label, name in found]
-    if len({name for _, name in found}) < len(found):
-        raise Refused("Two offices have the same name. Give each office a name of its own.")
-    return found
-
-
-def _letters(at: int) -> str:
-    """Return A to Z, then AA, AB ..."""
-    text = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
 
 
 def _office(package: Package, label: str, name: str) -> Office:

@@ -6,49 +6,23 @@ mean would tell the noise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass
-from itertools import product
 from weakref import WeakSet
 
 from ati_desktop import __version__
+from ati_desktop.disclosure.alike_groups import nearly_alike
 from ati_desktop.disclosure.cell_keys import Keyed, perturbed, sum_of
-from ati_desktop.disclosure.cells import Cell, Number, Values, alone, number_of, values_of
-from ati_desktop.disclosure.definitions import outcome_variables, says_something
+from ati_desktop.disclosure.cells import Cell, Number, alone, values_of
+from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.noise import NoiseTable
 from ati_desktop.disclosure.noisy_counts import NoisyTable
-from ati_desktop.disclosure.views import Row, TableView
-from ati_desktop.evaluation.results import Card, Evaluation, Figure, Unit, Variable, Where
-
-
-@dataclass(frozen=True)
-class _Speaker:
-    """How numbers are said: ``number`` gives what is printed for a sum of cells, None is hidden.
-
-    ``beside`` tells whether a part may be printed beside the whole in which it lies, ``enough``
-    whether a printed base is large enough for a share.
-    """
-
-    number: Callable[[Number], int | None]
-    beside: Callable[[Number, Number], bool]
-    enough: Callable[[int], bool]
-
+from ati_desktop.disclosure.noisy_views import NoisyFigure, Speaker, noisy_figure, noisy_rows
+from ati_desktop.disclosure.views import TableView
+from ati_desktop.evaluation.results import Card, Evaluation, Unit, Variable
 
 _COUNTED = (Unit.COUNT, Unit.SHARE)
-_DECIMALS = 3
 _SEAL = object()
-
-
-@dataclass(frozen=True, slots=True)
-class NoisyFigure:
-    """A count or a share from noisy counts; ``value`` is None where it is hidden."""
-
-    measure: str
-    group: Where
-    unit: str
-    value: float | None
-    numerator: int | None
-    denominator: int | None
 
 
 @dataclass(frozen=True, eq=False, weakref_slot=True, slots=True)
@@ -99,7 +73,7 @@ def seal_keyed(
     """
     values = values_of(evaluation.variables)
     outcomes = outcome_variables(evaluation)
-    alike = _alike(evaluation, cells, values, outcomes, noise.threshold)
+    alike = nearly_alike(evaluation, cells, values, outcomes, noise.threshold)
 
     def say(number: Number) -> int | None:
         return None if number & alike else perturbed(number, cells, noise)
@@ -114,7 +88,7 @@ def seal_keyed(
     return _seal(
         evaluation,
         _kept(evaluation.variables, there),
-        _Speaker(say, beside, lambda base: base > 0),
+        Speaker(say, beside, lambda base: base > 0),
         method="cell keys",
         facts={"smallest count printed": noise.threshold},
         notes=(
@@ -156,7 +130,7 @@ def seal_private(
     return _seal(
         evaluation,
         evaluation.variables,
-        _Speaker(say, lambda part, whole: True, lambda base: base >= least_base),
+        Speaker(say, lambda part, whole: True, lambda base: base >= least_base),
         method="differential privacy",
         facts={
             "epsilon": epsilon,
@@ -178,7 +152,7 @@ def seal_private(
 def _seal(
     evaluation: Evaluation,
     variables: tuple[Variable, ...],
-    speaker: _Speaker,
+    speaker: Speaker,
     *,
     method: str,
     facts: Mapping[str, object],
@@ -194,11 +168,11 @@ def _seal(
         outcome_complete_to=evaluation.outcome_complete_to,
         variables=variables,
         tables=tuple(
-            TableView(t.id, t.title, t.variables, tuple(_rows(t.variables, values, speaker)))
+            TableView(t.id, t.title, t.variables, tuple(noisy_rows(t.variables, values, speaker)))
             for t in tables
         ),
         figures=tuple(
-            _figure(figure, values_of(evaluation.variables), speaker)
+            noisy_figure(figure, values_of(evaluation.variables), speaker)
             for figure in evaluation.figures
             if figure.unit in _COUNTED and all(v in values.get(n, ()) for n, v in figure.group)
         ),
@@ -222,57 +196,3 @@ def _kept(variables: Iterable[Variable], there: Iterable[tuple[str, str]]) -> tu
             labels = {value: variable.labels[value] for value in values}
             found.append(Variable(variable.name, variable.title, values, labels))
     return tuple(found)
-
-
-def _rows(names: tuple[str, ...], values: Values, speaker: _Speaker) -> Iterable[Row]:
-    for key in product(*((*values[name], None) for name in names)):
-        pairs = zip(names, key, strict=True)
-        cell: Cell = frozenset((name, value) for name, value in pairs if value is not None)
-        yield Row(key, speaker.number(alone(cell)))
-
-
-def _figure(figure: Figure, values: Values, speaker: _Speaker) -> NoisyFigure:
-    group = alone(frozenset(figure.group))
-    part = number_of(figure.numerator_cells or (figure.group,), values)
-    if figure.unit is Unit.COUNT:
-        count = _within(part, group, speaker)
-        return NoisyFigure(figure.measure, figure.group, figure.unit.value, count, count, None)
-    whole = number_of(figure.denominator_cells, values)
-    base = _within(whole, group, speaker) if whole else None
-    counted = _within(part, whole, speaker) if base and speaker.enough(base) else None
-    value = round(min(counted / base, 1.0), _DECIMALS) if base and counted is not None else None
-    return NoisyFigure(figure.measure, figure.group, figure.unit.value, value, counted, base)
-
-
-def _within(part: Number, whole: Number, speaker: _Speaker) -> int | None:
-    return speaker.number(part) if part == whole or speaker.beside(part, whole) else None
-
-
-def _alike(
-    evaluation: Evaluation,
-    cells: Mapping[Cell, Keyed],
-    values: Values,
-    outcomes: frozenset[str],
-    threshold: int,
-) -> frozenset[Cell]:
-    """Return the outcome cells of groups in which all but a few people have the same outcome."""
-    found: set[Cell] = set()
-    for table in evaluation.tables:
-        for running in set(table.variables) & outcomes:
-            others = [name for name in table.variables if name != running]
-            for key in product(*(values[name] for name in others)):
-                group = frozenset(zip(others, key, strict=True))
-                parts = tuple(group | {(running, value)} for value in values[running])
-                if _nearly_all(parts, cells, threshold):
-                    found.update(parts)
-    return frozenset(found)
-
-
-def _nearly_all(parts: tuple[Cell, ...], cells: Mapping[Cell, Keyed], threshold: int) -> bool:
-    counts = {part: cells.get(part, Keyed()).count for part in parts}
-    most = max(parts, key=lambda part: counts[part])
-    return (
-        counts[most] > 0
-        and sum(counts.values()) - counts[most] < threshold
-        and says_something(most, parts)
-    )

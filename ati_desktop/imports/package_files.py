@@ -7,22 +7,26 @@ files may be links or far too large.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ati_desktop.errors import Refused
+from ati_desktop.imports.package_manifest import (
+    MANIFEST,
+    MOST_FILES,
+    SUMS,
+    check_manifest,
+    other_version,
+    parse,
+    wrong,
+)
 
-MANIFEST, SUMS = "manifest.json", "manifest.sha256"
-FORMAT, VERSION = "ati-desktop/manifest", 1
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_PACKAGE = 512 * 1024 * 1024
-MOST_FILES = 2_000
 DEEPEST = 6
-_LONGEST_PATH = 300
 _LOCKED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----", b"PK\x03\x04")
 
 
@@ -50,9 +54,9 @@ class ProvedFiles:
         content = parse(self.files[path], self.name, path)
         kind, version = content.get("format"), content.get("version")
         if not isinstance(kind, str) or kind not in formats:
-            raise _wrong(self.name, path)
+            raise wrong(self.name, path)
         if version != formats[kind]:
-            raise _other_version(self.name)
+            raise other_version(self.name)
         return content
 
 
@@ -75,31 +79,9 @@ def prove(folder: Path) -> ProvedFiles:
                 path=path,
             )
     files = {path: _read(place, name, path) for path, place in sorted(there.items())}
-    content = parse(files[MANIFEST], name, MANIFEST)
-    if content.get("format") != FORMAT:
-        raise _wrong(name, MANIFEST)
-    if content.get("version") != VERSION:
-        raise _other_version(name)
-    listed = dict(_listed(content, name))
-    _compare(name, listed, files)
-    _compare_sums(name, files)
+    content = check_manifest(name, files)
     digest = hashlib.sha256(files[SUMS]).hexdigest()
     return ProvedFiles(name, files, digest, demo="mark" in content)
-
-
-def parse(data: bytes, package: str, path: str) -> dict[str, object]:
-    """Return the object that a JSON file holds.
-
-    Raises:
-        Refused: it holds anything else.
-    """
-    try:
-        content = json.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, ValueError, RecursionError):
-        raise _wrong(package, path) from None
-    if not isinstance(content, dict):
-        raise _wrong(package, path)
-    return content
 
 
 def _check_folder(folder: Path, name: str) -> None:
@@ -167,89 +149,3 @@ def _read(place: Path, name: str, path: str) -> bytes:
             path=path,
         )
     return data
-
-
-def _listed(content: Mapping[str, object], name: str) -> Iterator[tuple[str, tuple[int, str]]]:
-    """Yield path, size and checksum of each file of the manifest."""
-    files = content.get("files")
-    if not isinstance(files, list) or not files or len(files) > MOST_FILES:
-        raise _wrong(name, MANIFEST)
-    seen: set[str] = set()
-    for each in files:
-        if not isinstance(each, dict):
-            raise _wrong(name, MANIFEST)
-        path, size, digest = each.get("path"), each.get("bytes"), each.get("sha256")
-        sound = isinstance(path, str) and type(size) is int and isinstance(digest, str)
-        if not sound or not _harmless(str(path)) or path in seen:
-            raise _wrong(name, MANIFEST)
-        seen.add(str(path))
-        yield str(path), (int(str(size)), str(digest))
-
-
-def _harmless(path: str) -> bool:
-    """Return whether a path stays inside the package on every system."""
-    parts = PurePosixPath(path).parts
-    plain = path.isprintable() and not set(path) & set('\\:*?"<>|') and len(path) <= _LONGEST_PATH
-    return (
-        plain
-        and bool(parts)
-        and not path.startswith("/")
-        and "/".join(parts) == path
-        and not {".", ".."} & set(parts)
-        and path not in (MANIFEST, SUMS)
-    )
-
-
-def _compare(name: str, listed: Mapping[str, tuple[int, str]], files: Mapping[str, bytes]) -> None:
-    for path in sorted(listed.keys() - files.keys()):
-        raise Refused(
-            "{package}: the file {path} is missing. Ask for the package again, whole.",
-            package=name,
-            path=path,
-        )
-    for path in sorted(files.keys() - listed.keys() - {MANIFEST, SUMS}):
-        raise Refused(
-            "{package}: the file {path} was added after the package was made. Ask for"
-            " the package as it was released.",
-            package=name,
-            path=path,
-        )
-    for path, (size, digest) in sorted(listed.items()):
-        if len(files[path]) != size or hashlib.sha256(files[path]).hexdigest() != digest:
-            raise _changed(name, path)
-
-
-def _compare_sums(name: str, files: Mapping[str, bytes]) -> None:
-    """See that the list for sha256sum says the same of every file, the manifest among them."""
-    try:
-        lines = files[SUMS].decode("utf-8").splitlines()
-    except UnicodeDecodeError:
-        raise _wrong(name, SUMS) from None
-    said = {line[66:]: line[:64] for line in lines if not line.startswith("#")}
-    real = {p: hashlib.sha256(data).hexdigest() for p, data in files.items() if p != SUMS}
-    for path in sorted(said.keys() ^ real.keys()):
-        raise _changed(name, SUMS if path in real else path)
-    for path, digest in sorted(real.items()):
-        if said[path] != digest:
-            raise _changed(name, path)
-
-
-def _changed(name: str, path: str) -> Refused:
-    return Refused(
-        "{package}: the file {path} was changed after the package was made. Ask for the"
-        " package as it was released.",
-        package=name,
-        path=path,
-    )
-
-
-def _wrong(name: str, path: str) -> Refused:
-    return Refused("{package}: {path} is not as this program writes it.", package=name, path=path)
-
-
-def _other_version(name: str) -> Refused:
-    return Refused(
-        "{package} was made by another version of the program that writes packages in"
-        " another way. Make it again with this version.",
-        package=name,
-    )
