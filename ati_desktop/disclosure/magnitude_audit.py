@@ -10,27 +10,34 @@ the largest of the others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ati_desktop.disclosure.cells import Cell
 from ati_desktop.disclosure.magnitude_attacker import Knowledge, Sum, gather
-from ati_desktop.disclosure.magnitude_rules import is_sensitive, margin_of, uncertainty
+from ati_desktop.disclosure.magnitude_rules import is_sensitive
+from ati_desktop.disclosure.magnitude_targets import (
+    SMALL,
+    Bounds,
+    Fact,
+    Target,
+    Who,
+    bounds_of,
+    cell_at,
+    contradicts,
+    find_targets,
+    knowledge_of,
+    truth_of,
+)
 from ati_desktop.disclosure.magnitude_views import MagnitudeView
 from ati_desktop.disclosure.solver import INFINITY, Solver
 from ati_desktop.disclosure.views import Views
 from ati_desktop.disclosure.work import Cancelled, Progress, stop_if
 from ati_desktop.evaluation.results import Contributed, Evaluation
 
-Bounds = tuple[float, float]
-Who = tuple[bool, int]
-"""A contributor: whether rows are contributors, and the number."""
-
-_SMALL = 1e-4
 _SCALE = 1e6
 
 
@@ -43,35 +50,6 @@ class MagnitudeAudit:
     seconds: float
     method: str
     weak: tuple[Sum, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    at: Sum
-    column: int
-    value: float
-    reach: float
-
-    @property
-    def low(self) -> float:
-        return max(self.value - self.reach, 0.0)
-
-    @property
-    def high(self) -> float:
-        return self.value + self.reach
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a contributor knows of a sum: at least its own amount; all of it where alone.
-
-    ``beside`` is how far the sum must stay open to this contributor, for the sake of the others.
-    """
-
-    column: int
-    amount: float
-    alone: bool
-    beside: float
 
 
 def audit_magnitudes(
@@ -100,11 +78,11 @@ def audit_magnitudes(
     """
     start = timer()
     views = tuple(views)
-    truth = _truth(evaluation, views)
+    truth = truth_of(evaluation, views)
     scale = max((held.total for held in truth.values()), default=0) / _SCALE or 1.0
     known = gather(evaluation, counts, views, scale=scale, attacks=len(truth))
-    targets = list(_targets(evaluation, known, truth, threshold))
-    attack = _Attack(known, _knowledge(evaluation, known, truth))
+    targets = list(find_targets(evaluation, known, truth, threshold))
+    attack = _Attack(known, knowledge_of(evaluation, known, truth))
     weak = []
     for done, target in enumerate(targets):
         stop_if(cancelled)
@@ -127,7 +105,7 @@ def sum_range(
 ) -> tuple[float, float]:
     """Return how small and how large an outsider must think a sum could be, in its own units."""
     views = tuple(views)
-    truth = _truth(evaluation, views)
+    truth = truth_of(evaluation, views)
     scale = max((held.total for held in truth.values()), default=0) / _SCALE or 1.0
     known = gather(evaluation, counts, views, scale=scale)
     attack, column = _Attack(known, {}), known.columns[wanted]
@@ -139,7 +117,7 @@ def sum_range(
 class _Attack:
     """The program of all attackers, asked again and again under what each of them knows."""
 
-    def __init__(self, known: Knowledge, knowledge: Mapping[Who, list[_Known]]) -> None:
+    def __init__(self, known: Knowledge, knowledge: Mapping[Who, list[Fact]]) -> None:
         self._lower = np.array(known.program.lower)
         self._upper = np.array(known.program.upper)
         self._solver = Solver(known.program)
@@ -161,17 +139,17 @@ class _Attack:
                     high = min(high, fact.amount if fact.alone else INFINITY)
         return low, high
 
-    def open(self, target: _Target) -> bool:
+    def open(self, target: Target) -> bool:
         """Return whether a sum can lie far enough on both sides for every attacker."""
         return all(self._open(target, side) for side in (-1, 1))
 
-    def _open(self, target: _Target, side: int) -> bool:
+    def _open(self, target: Target, side: int) -> bool:
         own = self._who.get(target.column, set())
         return self._open_to_others(target, side, own) and all(
             self._reaches_own(target, side, self._knowledge[who]) for who in sorted(own)
         )
 
-    def _open_to_others(self, target: _Target, side: int, own: set[Who]) -> bool:
+    def _open_to_others(self, target: Target, side: int, own: set[Who]) -> bool:
         """Return whether a sum stays open to outsiders and to those who are not in it.
 
         Mostly it does though all of them put together what they know, which is asked first.
@@ -184,12 +162,12 @@ class _Attack:
         if found is None or not _far(target, side, found[target.column]):
             return False
         return all(
-            self._reaches(target, side, _bounds(facts))
+            self._reaches(target, side, bounds_of(facts))
             for who, facts in self._knowledge.items()
-            if who not in own and _contradicts(facts, found)
+            if who not in own and contradicts(facts, found)
         )
 
-    def _reaches_own(self, target: _Target, side: int, facts: list[_Known]) -> bool:
+    def _reaches_own(self, target: Target, side: int, facts: list[Fact]) -> bool:
         """Return whether a sum stays open to somebody whose amount is in it.
 
         Who is alone in it knows it by right.
@@ -199,14 +177,14 @@ class _Attack:
             return True
         reach = min(mine.beside, target.reach)
         return self._reaches(
-            _Target(target.at, target.column, target.value, reach), side, _bounds(facts)
+            Target(target.at, target.column, target.value, reach), side, bounds_of(facts)
         )
 
-    def _reaches(self, target: _Target, side: int, bounds: Mapping[int, Bounds]) -> bool:
+    def _reaches(self, target: Target, side: int, bounds: Mapping[int, Bounds]) -> bool:
         found = self.furthest(target.column, side, bounds, self._goal(target, side))
         return found is not None and _far(target, side, found[target.column])
 
-    def _goal(self, target: _Target, side: int) -> float:
+    def _goal(self, target: Target, side: int) -> float:
         return target.high if side > 0 else target.low
 
     def furthest(
@@ -232,70 +210,10 @@ class _Attack:
         return self._solver.minimum()
 
 
-def _far(target: _Target, side: int, value: float) -> bool:
+def _far(target: Target, side: int, value: float) -> bool:
     if side > 0:
-        return value >= target.high - _SMALL * max(target.high - target.low, _SMALL)
-    return value <= target.low + _SMALL * max(target.high - target.low, _SMALL)
-
-
-def _bounds(facts: Iterable[_Known]) -> dict[int, Bounds]:
-    return {fact.column: (fact.amount, fact.amount if fact.alone else INFINITY) for fact in facts}
-
-
-def _contradicts(facts: Iterable[_Known], found: NDArray[np.float64]) -> bool:
-    """Return whether what somebody knows does not fit a way in which sums could have come about."""
-    return any(
-        found[fact.column] < fact.amount - _SMALL
-        or (fact.alone and found[fact.column] > fact.amount + _SMALL)
-        for fact in facts
-    )
-
-
-def _truth(evaluation: Evaluation, views: Iterable[MagnitudeView]) -> dict[Sum, Contributed]:
-    wanted = {view.id for view in views if not view.withheld}
-    return {
-        (table.column, _cell(table.variables, key)): held
-        for table in evaluation.sums
-        if table.id in wanted
-        for key, held in table.cells.items()
-    }
-
-
-def _cell(variables: Iterable[str], key: Iterable[str | None]) -> Cell:
-    pairs = zip(variables, key, strict=True)
-    return frozenset((name, value) for name, value in pairs if value is not None)
-
-
-def _targets(
-    evaluation: Evaluation, known: Knowledge, truth: Mapping[Sum, Contributed], threshold: int
-) -> Iterator[_Target]:
-    columns = {column.name: column for column in evaluation.sum_columns}
-    for at, held in truth.items():
-        column = columns[at[0]]
-        if is_sensitive(held, column, threshold):
-            reach = uncertainty(held, column) / known.scale
-            yield _Target(at, known.column(*at), held.total / known.scale, reach)
-
-
-def _knowledge(
-    evaluation: Evaluation, known: Knowledge, truth: Mapping[Sum, Contributed]
-) -> dict[Who, list[_Known]]:
-    """Return what the two largest contributors of each hidden sum know."""
-    columns = {column.name: column for column in evaluation.sum_columns}
-    found: dict[Who, list[_Known]] = defaultdict(list)
-    for at, held in truth.items():
-        if at in known.printed or known.nobody(at[1]):
-            continue
-        top = (held.largest, held.second)
-        for who, amount, other in zip(held.who, top, reversed(top), strict=False):
-            fact = _Known(
-                column=known.column(*at),
-                amount=amount / known.scale,
-                alone=held.people == 1,
-                beside=margin_of(other, columns[at[0]]) / known.scale,
-            )
-            found[columns[at[0]].by_row, who].append(fact)
-    return dict(sorted(found.items()))
+        return value >= target.high - SMALL * max(target.high - target.low, SMALL)
+    return value <= target.low + SMALL * max(target.high - target.low, SMALL)
 
 
 def _shown(
@@ -308,6 +226,6 @@ def _shown(
     column = next(each for each in evaluation.sum_columns if each.name == view.column)
     return not view.withheld and any(
         row.total is not None
-        and is_sensitive(truth[view.column, _cell(view.variables, row.key)], column, threshold)
+        and is_sensitive(truth[view.column, cell_at(view.variables, row.key)], column, threshold)
         for row in view.rows
     )
