@@ -33,7 +33,9 @@ class Master:
 
     def _row(self, cut: Cut) -> Row:
         scale = max(cut.least, 1.0)
-        terms = {self._column[at]: worth / scale for at, worth in cut.weights.items()}
+        # A number that hiding could not move at all has no column and cannot help.
+        weights = ((at, worth) for at, worth in cut.weights.items() if at in self._column)
+        terms = {self._column[at]: worth / scale for at, worth in weights}
         return terms, cut.least / scale, INFINITY
 
     def cheapest(self) -> tuple[Vector, float] | None:

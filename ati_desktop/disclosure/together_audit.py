@@ -118,15 +118,32 @@ def _few_people(joint: Together) -> Iterator[Asked]:
 
 
 def _few_moves(joint: Together) -> Iterator[Asked]:
-    """Yield by how much the newest package and each other differ in a number, where by few."""
+    """Yield by how much the newest package and each other differ in a number, where by few.
+
+    By how much two cohorts differ of which neither lies in the other tells of nobody.
+    """
     newest = len(joint.packages) - 1
     now = true_numbers(joint.packages[newest].evaluation)
     for package in range(newest):
+        if not _close(joint, package):
+            continue
         then = true_numbers(joint.packages[package].evaluation)
         for number in sorted(then.keys() & now.keys(), key=_ordered):
             asked = _move(joint, package, number, then[number], now[number])
             if asked is not None:
                 yield asked
+
+
+def _close(joint: Together, package: int) -> bool:
+    """Tell whether one cohort lies in the other, or they are the same but for a few rows."""
+    newest = len(joint.packages) - 1
+    only = [0, 0]
+    for region in joint.overlap.regions:
+        for side, (one, other) in enumerate([(package, newest), (newest, package)]):
+            if one in region.packages and other not in region.packages:
+                only[side] += region.counts[region.packages.index(one)].get((), 0)
+    threshold = max(each.threshold for each in joint.packages)
+    return min(only) == 0 or max(only) < threshold
 
 
 def _move(joint: Together, package: int, number: Number, then: int, now: int) -> Asked | None:

@@ -47,17 +47,18 @@ class Rows:
 def rows_behind(data: EvaluationData, spec: Spec, evaluation: Evaluation) -> Rows:
     """Return the rows behind an evaluation of ``data`` by ``spec``."""
     frame = build_base(data, choose_cohort(data, spec), spec).frame
-    return _rows(_keys(data, spec, frame), frame, evaluation)
+    return rows_of(_keys(data, spec, frame), frame, evaluation)
 
 
 def rows_of_file(file: CohortFile, spec: Spec, evaluation: Evaluation) -> Rows:
     """Return the rows behind an evaluation of a cohort file, known again by their order in it."""
     frame = cohort_rows(file, spec)
     keys = pl.Series([f"row {at}" for at in range(frame.height)], dtype=pl.String)
-    return _rows(keys, frame, evaluation)
+    return rows_of(keys, frame, evaluation)
 
 
-def _rows(keys: pl.Series, frame: pl.DataFrame, evaluation: Evaluation) -> Rows:
+def rows_of(keys: pl.Series, frame: pl.DataFrame, evaluation: Evaluation) -> Rows:
+    """Return the rows of a frame with a text column for each variable of an evaluation."""
     variables = {variable.name: variable.values for variable in evaluation.variables}
     margins = sorted(
         {

@@ -1,0 +1,68 @@
+"""An earlier package beside a new one: which rows both count, and which only one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ati_desktop.disclosure.cells import TOTAL, Cell, Number
+from ati_desktop.disclosure.views import Views
+from ati_desktop.evaluation.results import Evaluation, Overlap
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A package that left: its id, the truth behind it worked out again, and what it printed."""
+
+    id: str
+    evaluation: Evaluation
+    views: Views
+    outcomes: frozenset[str]
+    threshold: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Packages that are looked at together with the new one, which comes last in ``overlap``."""
+
+    earlier: tuple[Earlier, ...]
+    overlap: Overlap
+
+    @property
+    def newest(self) -> int:
+        """The number of the new package."""
+        return len(self.earlier)
+
+    def apart(self, package: int, cell: Cell = TOTAL) -> tuple[int, int]:
+        """Return how many rows of a cell only the earlier package and only the new one has."""
+        where = tuple(sorted(cell))
+        only = [0, 0]
+        for region in self.overlap.regions:
+            for side, (one, other) in enumerate([(package, self.newest), (self.newest, package)]):
+                if one in region.packages and other not in region.packages:
+                    counts = region.counts[region.packages.index(one)]
+                    only[side] += counts.get(where, 0)
+        return only[0], only[1]
+
+    def same_rows(self, package: int, cell: Cell) -> bool:
+        """Tell whether exactly the same rows are in a cell for both packages.
+
+        Nobody is not the same as nobody where the cohorts have no row in common.
+        """
+        where = tuple(sorted(cell))
+        together = {package, self.newest}
+        if not any(together <= set(region.packages) for region in self.overlap.regions):
+            return False
+        moved = any(
+            (move.first, move.second, move.cell) == (package, self.newest, where)
+            for move in self.overlap.moves
+        )
+        return not moved and self.apart(package, cell) == (0, 0)
+
+    def same_rows_in(self, package: int, number: Number) -> bool:
+        """Tell whether exactly the same rows are in each cell of a sum for both packages."""
+        return all(self.same_rows(package, cell) for cell in number)
+
+    def close(self, package: int, few: int) -> bool:
+        """Tell whether one cohort lies in the other, or they are the same but for a few rows."""
+        then, now = self.apart(package)
+        return min(then, now) == 0 or max(then, now) < few

@@ -1,0 +1,173 @@
+"""What the new package is asked to hide for the sake of earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ati_desktop.disclosure.cells import TOTAL, Cell, Number, alone, lines, values_of
+from ati_desktop.disclosure.comparison import Comparison
+from ati_desktop.disclosure.numbers import printed_cells, printed_numbers, true_numbers
+from ati_desktop.disclosure.protected import Protected
+from ati_desktop.errors import Refused
+from ati_desktop.evaluation.results import Evaluation
+
+Interval = tuple[int, int]
+
+
+@dataclass
+class Asked:
+    """What the new package is asked to hide, with the range that must stay open."""
+
+    evaluation: Evaluation
+    threshold: int
+    truth: dict[Number, int] = field(default_factory=dict)
+    intervals: dict[Number, Interval] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.truth = true_numbers(self.evaluation)
+
+    def hide(self, number: Number, low: int, high: int) -> bool:
+        """Ask for a range, or for more than was asked for; False where nothing is new."""
+        if number == alone(TOTAL) or number not in self.truth:
+            return False
+        before = self.intervals.get(number, (low, high))
+        wider = (max(min(low, before[0]), 0), max(high, before[1]))
+        new = self.intervals.get(number) != wider
+        self.intervals[number] = wider
+        return new
+
+    def keep_hidden(self, number: Number) -> None:
+        """Ask that a number stays hidden; that it is open enough the earlier audit has seen to."""
+        self.hide(number, self.truth[number], self.truth[number])
+
+    def hide_around(self, number: Number, few: int) -> bool:
+        """Ask that a number is hidden and could be few - 1 more or less."""
+        count = self.truth.get(number, 0)
+        return self.hide(number, min(count, max(count - few + 1, 1)), count + few - 1)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Cells about which too much could be found out; ``own`` is the package that hides them."""
+
+    cells: tuple[Cell, ...]
+    own: int | None
+
+
+def too_close(release: str, threshold: int) -> Refused:
+    """Return the refusal of a package that is too close to one that left, and what to do."""
+    return Refused(
+        "Together with the release {id} this one would tell about fewer than {threshold} people. "
+        "Work on the frozen period of that release, take whole quarters or years, or wait until "
+        "{threshold} more people have come.",
+        id=release,
+        threshold=threshold,
+    )
+
+
+def ask_for_changes(comparison: Comparison, asked: Asked) -> None:
+    """Ask for each number that was printed and has changed by few people.
+
+    Refused is what cannot be hidden: the whole, where it has changed by few.
+    """
+    printed = [printed_numbers(each.evaluation, each.views) for each in comparison.earlier]
+    for near in comparison.overlap.near:
+        old, new = frozenset(near.old), frozenset(near.new)
+        # By how much two cohorts differ of which neither lies in the other tells of nobody.
+        apart = near.gained and near.lost and not comparison.close(near.package, asked.threshold)
+        if alone(old) not in printed[near.package] or apart:
+            continue
+        if old == new or not _said_already(comparison, near.package, printed, old, new, asked):
+            _ask_for(comparison, near.package, asked, alone(new), near.then, near.now)
+    for package, numbers in enumerate(printed):
+        if not comparison.close(package, asked.threshold):
+            continue
+        for number, then in numbers.items():
+            if len(number) > 1 and number in asked.truth:
+                _ask_for(comparison, package, asked, number, then, asked.truth[number])
+
+
+def _ask_for(
+    comparison: Comparison, package: int, asked: Asked, number: Number, then: int, now: int
+) -> None:
+    earlier = comparison.earlier[package]
+    few = max(earlier.threshold, asked.threshold)
+    if not 0 < abs(now - then) < few:
+        return
+    if number == alone(TOTAL):
+        raise too_close(earlier.id, few)
+    least, most = (0, few - 1) if now > then else (1 - few, 0)
+    asked.hide(number, then + least, then + most)
+
+
+def keep_all_hidden(comparison: Comparison, asked: Asked) -> None:
+    """Ask for what an earlier package hid of the same rows, which would otherwise be told now."""
+    for package, earlier in enumerate(comparison.earlier):
+        hidden = true_numbers(earlier.evaluation).keys() & asked.truth.keys()
+        hidden -= printed_numbers(earlier.evaluation, earlier.views).keys()
+        for number in sorted(hidden, key=_ordered):
+            if comparison.same_rows_in(package, number):
+                asked.keep_hidden(number)
+
+
+def _ordered(number: Number) -> list[list[tuple[str, str]]]:
+    return sorted(sorted(cell) for cell in number)
+
+
+def _said_already(
+    comparison: Comparison,
+    package: int,
+    printed: list[dict[Number, int]],
+    old: Cell,
+    new: Cell,
+    asked: Asked,
+) -> bool:
+    """Tell whether both cells stand in one of the packages anyway, whose own audit knows them."""
+    both_then = alone(new) in printed[package] and comparison.same_rows(package, new)
+    both_now = alone(old) in asked.truth and comparison.same_rows(package, old)
+    return both_then or both_now
+
+
+def public_numbers(comparison: Comparison) -> Iterator[Number]:
+    """Yield every number that an earlier package printed of exactly the same rows."""
+    for package, earlier in enumerate(comparison.earlier):
+        for number in printed_numbers(earlier.evaluation, earlier.views):
+            if comparison.same_rows_in(package, number):
+                yield number
+
+
+def hide_more(protected: Protected, comparison: Comparison, found: Found, asked: Asked) -> bool:
+    """Ask for more around what could be found out; False where there is nothing left to ask.
+
+    First the cells themselves; then the smallest printed cell of each line with one of them.
+    """
+    few = max(asked.threshold, *(each.threshold for each in comparison.earlier))
+    printed = printed_numbers(protected.evaluation, protected.views)
+    numbers = [frozenset(found.cells), *(alone(cell) for cell in found.cells)]
+    new = [asked.hide_around(number, few) for number in numbers if number in printed]
+    if any(new):
+        return True
+    said = set(public_numbers(comparison))
+    open_ = {cell for cell in printed_cells(protected.views) if alone(cell) not in said}
+    around = _neighbours(asked, open_, found.cells)
+    new = [asked.hide_around(alone(cell), few) for cell in sorted(around, key=sorted)]
+    return any(new)
+
+
+def _neighbours(asked: Asked, open_: set[Cell], cells: tuple[Cell, ...]) -> set[Cell]:
+    """Return, for each line with one of the cells, its smallest number that could be hidden.
+
+    The whole of a line comes last: it is what readers look for.
+    """
+    values = values_of(asked.evaluation.variables)
+    weak, found = set(cells), set[Cell]()
+    for table in asked.evaluation.tables:
+        for whole, _, parts in lines(table.variables, values):
+            if weak.isdisjoint((whole, *parts)):
+                continue
+            there = [part for part in parts if part in open_ and asked.truth[alone(part)]]
+            there = there or [one for one in (whole,) if one in open_ and one != TOTAL]
+            if there:
+                found.add(min(there, key=lambda part: (asked.truth[alone(part)], sorted(part))))
+    return found
