@@ -32,6 +32,7 @@ CONTRIBUTIONS = 3
 """Of how many referrals of one person a differentially private count knows, unless told."""
 
 _MARK = "# dashboard: "
+_AGAIN = "specification"
 Progress = Callable[[float, str], None]
 
 
@@ -69,8 +70,9 @@ def prepare_dashboard(
     data = _read(desk, spec)
     with open_register(desk) as register:
         register.note("prepare dashboard")
+    compared: tuple[str, ...] | None = None
     if method.name == CELL_KEY:
-        _refuse_few(desk, data, spec)
+        compared = _refuse_few(desk, data, spec)
         sealed = _keyed(desk, data, spec)
         said = CELL_KEY
     else:
@@ -89,7 +91,18 @@ def prepare_dashboard(
         summary=_summary(sealed),
         period=spec.period or "",
         review=about.review,
+        compared=compared,
     )
+
+
+def prepared_again(desk: Desk, candidate: Candidate) -> str:
+    """Return the checksum of the manifest that a dashboard by cell keys would have now.
+
+    Raises:
+        Refused: beside the dashboards that have left since, it may not leave.
+    """
+    text = candidate.spec.partition(_MARK)[0]
+    return prepare_dashboard(desk, Spec.from_text(text, _AGAIN), text, Method()).manifest_sha256
 
 
 def _read(desk: Desk, spec: Spec) -> EvaluationData:
@@ -109,8 +122,8 @@ def _keyed(desk: Desk, data: EvaluationData, spec: Spec) -> SealedDashboard:
     return seal_keyed(evaluation, keyed_cells(frame, tables, keys), noise)
 
 
-def _refuse_few(desk: Desk, data: EvaluationData, spec: Spec) -> None:
-    """Refuse a population that differs by a few people from one that has a dashboard already.
+def _refuse_few(desk: Desk, data: EvaluationData, spec: Spec) -> tuple[str, ...]:
+    """Return the ids of the dashboards that have left; none may count all the same people but few.
 
     Whoever holds both would see which numbers did not change, and so what those few are not.
 
@@ -134,6 +147,7 @@ def _refuse_few(desk: Desk, data: EvaluationData, spec: Spec) -> None:
                 id=release.id,
                 least=spec.threshold,
             )
+    return tuple(one.id for one in earlier)
 
 
 def _still_there(data: EvaluationData, spec: Spec) -> tuple[str, ...]:

@@ -203,7 +203,7 @@ def _since(register: Register, candidate: Candidate, recipient: str) -> list[str
         if one.kind == candidate.kind
         and one.id not in candidate.compared
         and one.manifest_sha256 != candidate.manifest_sha256
-        and (candidate.kind == "figures" or _named(one.recipient) == _named(recipient))
+        and (candidate.kind != "extract" or _named(one.recipient) == _named(recipient))
     ]
 
 
@@ -217,9 +217,11 @@ def _compare_again(desk: Desk, candidate: Candidate) -> None:
     Raises:
         Refused: it would not.
     """
-    # Both load polars, and both let packages out through this module.
+    # All load polars, and all let packages out through this module.
     if candidate.kind == "figures":
         from ati_desktop.casework.figures import prepared_again  # noqa: PLC0415 - as said above
+    elif candidate.kind == "dashboard":
+        from ati_desktop.casework.dashboards import prepared_again  # noqa: PLC0415 - as said above
     else:
         from ati_desktop.casework.extracts import prepared_again  # noqa: PLC0415 - as said above
 

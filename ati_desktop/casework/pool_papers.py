@@ -18,7 +18,8 @@ _HOW = (
     "A value that an office does not list has no row with that office. Nobody was counted under"
     " it there; whether the office asks for it is not known. The sum over offices counts it as"
     " nobody.",
-    "The offices' shares, days and curves are not pooled: only counts can be added.",
+    "Only counts are pooled. Shares, days, curves, sums of amounts and files that stand beside are"
+    " in the packages of the offices.",
 )
 
 

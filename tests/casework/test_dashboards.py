@@ -225,13 +225,16 @@ def test_filters_that_differ_by_a_few_people_are_refused(office: Path, tmp_path:
         one, two = months_with_few(desk)
         texts = [f'{SPEC}\n[cohort]\nto = "{month}"\n' for month in (one, two)]
         first = candidate(desk, texts[0])
-        # Planted: made side by side, before either has left, both would be there.
-        candidate(desk, texts[1])
+        beside, whole = candidate(desk, texts[1]), candidate(desk)
         let_out(desk, first, tmp_path / "page")
         with pytest.raises(Refused, match="nearly the same people"):
             candidate(desk, texts[1])
-        candidate(desk, texts[0])
-        candidate(desk)
+        # Prepared before the other one left, it is looked at again before it leaves.
+        with pytest.raises(Refused, match="nearly the same people"):
+            let_out(desk, beside, tmp_path / "other")
+        assert not (tmp_path / "other").exists()
+        let_out(desk, candidate(desk, texts[0]), tmp_path / "again")
+        assert not let_out(desk, whole, tmp_path / "whole").again
 
 
 @pytest.mark.parametrize(

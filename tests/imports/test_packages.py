@@ -185,6 +185,13 @@ def test_a_zip_is_never_unpacked_even_inside(folder: Path) -> None:
     assert found.tables  # the workbook is proved, and otherwise not looked at
 
 
+def test_sheets_of_text_are_proved_and_otherwise_not_looked_at(folder: Path) -> None:
+    path = table(folder).with_suffix(".csv").relative_to(folder).as_posix()
+    before = read_package(folder).tables
+    hostile = b"program,count\r\n=cmd|' /C calc'!A0,999999999999999999999\r\n" + b'"' * 1_000_000
+    assert read_package(respoken(folder, **{path: hostile})).tables == before
+
+
 @pytest.mark.parametrize(
     ("values", "told"),
     [
