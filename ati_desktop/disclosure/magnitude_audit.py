@@ -177,7 +177,9 @@ class _Attack:
             return True
         reach = min(mine.beside, target.reach)
         return self._reaches(
-            Target(target.at, target.column, target.value, reach), side, bounds_of(facts)
+            Target(target.at, target.column, target.value, reach, mine.amount),
+            side,
+            bounds_of(facts),
         )
 
     def _reaches(self, target: Target, side: int, bounds: Mapping[int, Bounds]) -> bool:

@@ -26,17 +26,21 @@ SMALL = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A sum that must seem able to lie ``reach`` above and below its true value."""
+    """A sum that must seem able to lie ``reach`` above and below its true value.
+
+    ``floor`` is what it cannot be less than, for anybody: 0, or an amount of one's own.
+    """
 
     at: Sum
     column: int
     value: float
     reach: float
+    floor: float = 0.0
 
     @property
     def low(self) -> float:
-        """How small it must seem able to be; no sum is below 0."""
-        return max(self.value - self.reach, 0.0)
+        """How small it must seem able to be."""
+        return max(self.value - self.reach, self.floor)
 
     @property
     def high(self) -> float:

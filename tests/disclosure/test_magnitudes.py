@@ -240,6 +240,18 @@ def test_what_cannot_be_protected_is_left_out() -> None:
         assert view.withheld or (None,) * len(view.variables) in view.hidden
 
 
+def test_somebody_who_has_all_of_a_sum_knows_no_more_than_that() -> None:
+    """The others have nothing, which the one cannot tell: that is enough to show the table."""
+    rows = paid(
+        x_a=(9, 0, 0), x_b=(7, 8, 9, 9), x_c=(5, 6, 7, 8), y_a=(4, 5, 6, 7), y_b=(9, 8, 7, 6),
+        y_c=(3, 4, 5, 6),
+    )  # fmt: skip
+    _, sums = protected(costs(rows, [("row", "column")]))
+    assert sums.holds
+    assert not sums.views[0].withheld
+    assert ("x", "a") in sums.views[0].hidden
+
+
 def test_the_same_payments_in_another_order_are_hidden_the_same_way() -> None:
     payments = spending(7, 150, {"a": 4, "b": 5}, people=70)
     views = [
