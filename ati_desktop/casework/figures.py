@@ -139,7 +139,7 @@ def prepare_release(
         spec,
         evaluation,
         replace(done[0], evaluation=evaluation, beside=done[1:]),
-        about=about_office(desk),
+        about=replace(about_office(desk), not_compared=len(before.unknown)),
         period=period,
         predicate=predicate_of(spec, source),
         compared=tuple(before.every),

@@ -11,7 +11,9 @@ class About:
 
     ``office`` is made once and kept in the register, so that pooling can tell two offices apart
     without naming either. ``review`` is a whole phrase, such as "approved by a second person".
+    ``not_compared`` is how many earlier releases could not be compared with this one.
     """
 
     office: str = ""
     review: str = ""
+    not_compared: int = 0

@@ -144,9 +144,15 @@ def _audit(most: int) -> str:
 def _over_time(about: About) -> str:
     if not about.office:
         return "This package was not compared with earlier ones: it was made outside a register."
-    return (
+    compared = (
         "Before this package left it was compared with every earlier release in the register of"
         " the office. Counts that differ from earlier ones by a few people are refused or hidden."
+    )
+    if not about.not_compared:
+        return compared
+    return (
+        f"{compared} Releases of which the register does not hold what they printed could not be"
+        f" compared: {about.not_compared}."
     )
 
 
