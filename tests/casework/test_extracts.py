@@ -9,6 +9,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -26,11 +27,14 @@ from ati_desktop.casework.leading_back import lead_back, lead_back_release, pers
 from ati_desktop.casework.letting_out import let_out
 from ati_desktop.casework.office import add_user
 from ati_desktop.casework.periods import freeze_period
-from ati_desktop.casework.refreshing import refresh
+from ati_desktop.casework.refreshing import evaluation_store, refresh
 from ati_desktop.casework.registering import open_register
 from ati_desktop.casework.requests import decide, request_release, set_review
 from ati_desktop.disclosure.dates import weekdays_flat
 from ati_desktop.errors import Refused
+from ati_desktop.evaluation.extract_rows import extract_rows
+from ati_desktop.evaluation.extract_spec import ExtractSpec
+from ati_desktop.evaluation.reader import read_evaluation
 from ati_desktop.models.users import Role
 from tests.casework import by_hand, offices
 from tests.casework.offices import CHEAP, NAMES, PASSWORD, Clock
@@ -322,9 +326,52 @@ def test_shifted_days_keep_their_distances_and_lose_their_place(evaluator: Desk)
     assert moved > 100
 
 
-def test_shifted_days_stay_inside_the_period_of_the_figures(evaluator: Desk) -> None:
-    from datetime import date  # noqa: PLC0415 - here only
+def true_days(desk: Desk) -> dict[str, int]:
+    """The day on which each person left, as the store knows it: the attacker's list."""
+    spec = ExtractSpec.from_text(SHIFTED, "s.toml")
+    people = extract_rows(read_evaluation(evaluation_store(desk)), spec).people
+    pairs = zip(people["research_id"], people["exited_on"], strict=True)
+    zero = date(1960, 1, 1).toordinal()
+    return {who: day - zero for who, day in pairs if day is not None}
 
+
+def named_by_day(rows: list[dict[str, str]], days: dict[str, int], anchor: str = "") -> set[str]:
+    """Return the pseudonyms of people whom a known day of leaving leads to, and to nobody else.
+
+    ``anchor`` is a column that says by how much a person's days were moved.
+    """
+    found: set[str] = set()
+    told_of = [row for row in rows if row["exited_on"]]
+    shown = [(int(r["exited_on"]) - int(r.get(anchor, 0) or 0), r["person"]) for r in told_of]
+    for day in days.values():
+        there = [person for told, person in shown if told == day]
+        found |= set(there) if len(there) == 1 else set()
+    return found
+
+
+def test_attack_09_a_known_day_leads_to_nobody(evaluator: Desk) -> None:
+    """Planted: the days as they are, and one column from which the shift can be taken back."""
+    rows = rows_of(prepare_extract(evaluator, SHIFTED, "s.toml", UNIVERSITY))
+    behind, days = research_ids(evaluator), true_days(evaluator)
+    with open_register(evaluator) as register:
+        known = register.pseudonyms.of("state university").values()
+        shifts = {one.pseudonym: one.shift for one in known}
+    left = [row for row in rows if row["exited_on"]]
+    plain = [row | {"exited_on": str(days[behind[row["person"]]])} for row in left]
+    alone = named_by_day(plain, days)
+    assert len(alone) > len(left) / 4
+    anchored = [row | {"paid_on_moved": str(shifts[row["person"]])} for row in left]
+    assert named_by_day(anchored, days, "paid_on_moved") == alone
+    matched = {
+        row["person"] for row in left if int(row["exited_on"]) == days[behind[row["person"]]]
+    }
+    assert matched == set()
+    assert not any(re.search("paid|invoice|weather|day_of|month|as_of", name) for name in rows[0])
+    assert not weekdays_flat([7 * (day // 7) for day in days.values()])
+    assert weekdays_flat([int(row["exited_on"]) for row in left])
+
+
+def test_shifted_days_stay_inside_the_period_of_the_figures(evaluator: Desk) -> None:
     made = prepare_extract(evaluator, SHIFTED, "s.toml", UNIVERSITY)
     days = [
         int(row[name])
@@ -400,7 +447,7 @@ def test_a_second_person_decides_about_exactly_these_rows(office: Path, tmp_path
         let_out(desk, again, tmp_path / "out", recipient=UNIVERSITY, purpose="study")
 
 
-def test_a_second_extract_of_the_same_people_does_not_part_them(
+def test_attack_23_a_second_extract_of_the_same_people_does_not_part_them(
     office: Path, tmp_path: Path
 ) -> None:
     """Planted: prepared for somebody who has none, the second parts people who were alike."""

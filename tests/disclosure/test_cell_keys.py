@@ -170,7 +170,7 @@ def guesses(ask_of: Callable[[dict[str, bytes]], Asked], more: int) -> int:
     return right
 
 
-def test_a_tracker_finds_one_person_in_true_counts_and_not_where_sets_differ_by_enough() -> None:
+def test_attack_17_a_tracker_finds_one_person_in_true_counts_and_not_where_sets_differ() -> None:
     noise = noise_table(11)
     assert guesses(lambda keys: lambda frame: ask(frame, keys, None), more=0) == 300
     # Planted: filters as one likes. That nothing changed is seen, for it is the same people.
