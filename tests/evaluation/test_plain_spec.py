@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.plain_spec import ColumnSpec, PlainSpec, SumSpec, TableSpec
 
 SMALLEST = 'title = "Counts"\n[[tables]]\ndimensions = ["site"]\n'
+SMALLEST_PART = '[[tables]]\ndimensions = ["RESULT"]\n'
 LARGE = """
 title = " Costs of 2023 "
 as_of = "2023-12"
@@ -70,6 +73,16 @@ def test_sums_have_rules_though_nothing_is_said_of_them() -> None:
     spec = read('title = "T"\n[[tables]]\ndimensions = ["site"]\nsum = "cost"\n')
     assert spec.sums == {"cost": SumSpec("", 10, (2, 90), None, None, "refused")}
     assert spec.tables[0].name == "cost_by_site"
+
+
+def test_what_the_documentation_shows_is_taken() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "elsewhere.md").read_text(encoding="utf-8")
+    shown = [part.partition("```")[0] for part in page.split("```toml\n")[1:]]
+    small, whole = (read(text) for text in shown)
+    assert len(small.tables) == 1
+    assert whole.sums["COST"].contributor == "PERSON"
+    assert whole.sums["COST"].quantiles == (0.25, 0.5, 0.75)
+    assert read(shown[1].replace("# count", "count").partition("[[tables]]")[0] + SMALLEST_PART)
 
 
 @pytest.mark.parametrize(
