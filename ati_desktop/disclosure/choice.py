@@ -28,6 +28,11 @@ class Choice:
         return every
 
     @property
+    def shut(self) -> frozenset[int]:
+        """What is printed whatever is chosen."""
+        return frozenset(np.flatnonzero(self.every < 1).tolist())
+
+    @property
     def in_whole_numbers(self) -> bool:
         """Whether all costs are whole numbers, so that bounds may be rounded up."""
         costs = self.costs[list(self.places)]

@@ -12,13 +12,16 @@ _NEARLY_FREE = 1e-3
 
 
 class Greedy:
-    """The movements of a problem with a price on each number; columns 2i (up) and 2i + 1 (down)."""
+    """The movements of a problem with a price on each number; columns 2i (up) and 2i + 1 (down).
 
-    def __init__(self, problem: Problem, work: Work) -> None:
-        self._caps = problem.caps
+    What is ``shut`` does not move.
+    """
+
+    def __init__(self, problem: Problem, shut: frozenset[int], work: Work) -> None:
+        self._caps = [(0.0, 0.0) if at in shut else cap for at, cap in enumerate(problem.caps)]
         self._prices = np.array(problem.costs, dtype=np.float64) + _NEARLY_FREE
         program = Program()
-        for up, down in problem.caps:
+        for up, down in self._caps:
             program.column(0.0, up)
             program.column(0.0, down)
         for whole, parts in problem.equations:

@@ -70,7 +70,8 @@ class _Search:
         self.attacks = Attacks(problem, deeper, work, cancelled)
         self.choice = choice_of(problem, self.attacks.room)
         self.attacks.prepare(self.choice.every)
-        self.greedy = [Greedy(each, work) for each in (problem, deeper) if each is not None]
+        shut = self.choice.shut
+        self.greedy = [Greedy(each, shut, work) for each in (problem, deeper) if each is not None]
         self.best = self._made(self.choice.always)
 
     def run(self) -> Solution:

@@ -28,6 +28,7 @@ class Wish:
     ``also`` are places hidden for other reasons, such as a table that was dropped; ``ranges`` must
     be hidden and open from low to high; ``public`` are known to everybody already; ``scopes`` are
     the variables of each table, for attackers who think of the joint base; empty without them.
+    ``insiders``: persons alone in a cell must not learn more than others either.
     """
 
     also: frozenset[int] = frozenset()
@@ -36,6 +37,7 @@ class Wish:
     weights: Weights = "readers"
     scopes: tuple[frozenset[str], ...] = ()
     work: int | None = None
+    insiders: bool = True
 
 
 def suppress(
@@ -83,6 +85,8 @@ def problem_of(system: System, sensitive: Sensitive, threshold: int, wish: Wish)
         hidden=frozenset(sensitive.hidden | wish.also | wish.ranges.keys()),
         free=frozenset(system.unprinted),
     )
+    if not wish.insiders:
+        return problem
     alone_in = sorted(_alone_in(system, sensitive))
     return replace(problem, insiders=tuple(_insiders(system, alone_in, targets)))
 
