@@ -69,7 +69,8 @@ class Attacks:
     @property
     def room(self) -> Vector:
         """How far each number could move at most."""
-        return self._movements[0].up + self._movements[0].down
+        widest: Vector = self._movements[0].up + self._movements[0].down
+        return widest
 
     def prepare(self, every: Vector) -> None:
         """Find out how far each target can be moved at all, and ask for no more than that."""

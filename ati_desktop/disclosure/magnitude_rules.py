@@ -47,5 +47,5 @@ def margin_of(amount: int, column: SumColumn) -> int:
 
     At least one of the last decimal that is shown, so never nothing.
     """
-    least = 10 ** (column.places - column.decimals)
+    least: int = 10 ** (column.places - column.decimals)
     return max(-(-column.p_percent * amount // 100), least)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ati_desktop.disclosure.dashboards import NoisyFigure, SealedDashboard, require_dashboard
+from ati_desktop.disclosure.dashboards import SealedDashboard, require_dashboard
+from ati_desktop.disclosure.noisy_views import NoisyFigure
 from ati_desktop.disclosure.views import ALL, HIDDEN
 from ati_desktop.exports.about import About
 from ati_desktop.exports.manifest import manifest_files

@@ -55,7 +55,8 @@ class _Compact:
             return self._list(depth)
         if kind == _STRUCT:
             return self.struct(depth + 1)
-        return self._skipped(kind)
+        self._skipped(kind)
+        return None
 
     def _skipped(self, kind: int) -> None:
         sizes = {_BYTE: 1, _DOUBLE: 8}
