@@ -7,12 +7,18 @@ from dataclasses import fields, replace
 
 import pytest
 
+from ati_desktop.disclosure.protected import as_audited
 from ati_desktop.disclosure.sealed import SealedRelease, protect, require_sealed, seal
 from ati_desktop.errors import Refused
-from ati_desktop.evaluation.results import CohortNote
-from tests.disclosure.builders import SDC, evaluation_of, grid, linked, people_of
+from ati_desktop.evaluation.results import CohortNote, Evaluation
+from tests.disclosure.builders import SDC, crowd, evaluation_of, grid, people_of
 
 PAIR = [("row", "column")]
+
+
+def small() -> Evaluation:
+    people = crowd(8, 300, {"a": 3, "b": 3, "c": 2})
+    return evaluation_of(people, [("a", "b"), ("b", "c")])
 
 
 def sealed() -> SealedRelease:
@@ -54,7 +60,7 @@ def test_the_seal_is_refused_when_a_hidden_cell_was_shown_again() -> None:
 
 
 def test_the_seal_is_refused_for_what_stands_beside_too() -> None:
-    protected = protect(replace(evaluation_of(grid(SDC), PAIR), beside=(linked(8, 150),)), 11)
+    protected = protect(replace(evaluation_of(grid(SDC), PAIR), beside=(small(),)), 11)
     (beside,) = protected.beside
     bad = replace(beside, views=replace(beside.views, doubts=(("odd", 2),)))
     with pytest.raises(Refused):
@@ -62,9 +68,18 @@ def test_the_seal_is_refused_for_what_stands_beside_too() -> None:
     assert len(seal(protected).beside) == 1
 
 
+def test_only_the_very_object_that_protection_made_is_believed() -> None:
+    protected = protect(replace(evaluation_of(grid(SDC), PAIR), beside=(small(),)), 11)
+    assert as_audited(protected)
+    assert all(as_audited(each) for each in protected.beside)
+    for other in (replace(protected), copy.copy(protected), copy.deepcopy(protected)):
+        assert not as_audited(other)
+    assert seal(replace(protected)).views == seal(protected).views
+
+
 def test_progress_is_told_while_the_audit_runs() -> None:
     seen: list[int] = []
-    seal(protect(linked(8, 150), 5), progress=lambda done, _: seen.append(done))
+    seal(protect(small(), 5), progress=lambda done, _: seen.append(done))
     assert seen
 
 
@@ -97,9 +112,6 @@ def test_the_window_does_not_load_the_solver() -> None:
 
 
 def test_the_solver_says_nothing_on_standard_output() -> None:
-    code = (
-        "from tests.disclosure.builders import linked;"
-        "from ati_desktop.disclosure.sealed import protect; protect(linked(8, 150), 5)"
-    )
+    code = "from tests.disclosure.test_sealed import protect, small; protect(small(), 5)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
