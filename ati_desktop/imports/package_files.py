@@ -67,7 +67,7 @@ def prove(folder: Path) -> ProvedFiles:
         Refused: it is no folder, or encrypted; a file was changed, is missing, was added, is a
             link, or is larger than any package; the sentence names the file.
     """
-    name = folder.name or str(folder)
+    name = str(folder)
     _check_folder(folder, name)
     there = _walk(folder, name)
     for path in (MANIFEST, SUMS):

@@ -37,7 +37,7 @@ class PackageVariable:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One office's package. ``office`` is the random code that stands for the office.
+    """One office's package; ``name`` is its folder, ``office`` the random code of the office.
 
     ``measures`` are the versions of the definitions behind the figures; ``review`` says whether a
     second person agreed; ``manifest_sha256`` stands for every byte of the package.

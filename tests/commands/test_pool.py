@@ -22,8 +22,8 @@ def test_the_answer_as_json(typed: Typed, tmp_path: Path) -> None:
     said = typed("pool", south, north, "--out", tmp_path / "pool", "--json")
     answer = json.loads(said.out)
     assert answer["offices"] == [
-        {"label": "A", "name": "Office A", "code": NORTH, "package": "north"},
-        {"label": "B", "name": "Office B", "code": SOUTH, "package": "south"},
+        {"label": "A", "name": "Office A", "code": NORTH, "package": str(north)},
+        {"label": "B", "name": "Office B", "code": SOUTH, "package": str(south)},
     ]
     assert answer["audit"]["holds"] is True
     assert answer["audit"]["open_before"] == {}

@@ -36,7 +36,7 @@ def refused(folder: Path, *told: str) -> None:
 
 def test_a_package_is_read_as_it_was_released(folder: Path) -> None:
     found = read_package(folder)
-    assert (found.name, found.office, found.threshold) == ("north", NORTH, 11)
+    assert (found.name, found.office, found.threshold) == (str(folder), NORTH, 11)
     assert (found.demo, found.rule, found.as_of) == (False, "Everybody.", "2022-01")
     assert found.measures == {"completion": 1}
     assert [each.variables for each in found.tables][3:] == [
