@@ -12,7 +12,7 @@ from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.magnitudes import protect_magnitudes
 from ati_desktop.disclosure.primary import Sensitive, find_sensitive
 from ati_desktop.disclosure.printing import print_views
-from ati_desktop.disclosure.proposals import propose
+from ati_desktop.disclosure.proposals import Proposal, propose
 from ati_desktop.disclosure.protected import Protected, mark
 from ati_desktop.disclosure.system import System, build_system
 from ati_desktop.disclosure.views import Views
@@ -126,7 +126,7 @@ def _protect_one(evaluation: Evaluation, order: _Order, share: Share) -> Protect
         views=views,
         outcomes=outcomes,
         reasons=_reasons(system, attempt.sensitive, hidden),
-        proposals=propose(evaluation, views.tables, order.threshold, outcomes),
+        proposals=_proposals(evaluation, views, order, outcomes),
         audit=result,
         cost=cost,
         bound=bound,
@@ -140,6 +140,15 @@ def _protect_one(evaluation: Evaluation, order: _Order, share: Share) -> Protect
             cancelled=order.cancelled,
         ),
     )
+
+
+def _proposals(
+    evaluation: Evaluation, views: Views, order: _Order, outcomes: frozenset[str]
+) -> tuple[Proposal, ...]:
+    from ati_desktop.disclosure.savings import measure  # noqa: PLC0415 - loads numpy
+
+    found = propose(evaluation, views.tables, order.threshold, outcomes)
+    return measure(evaluation, found, order.threshold, outcomes, order.cancelled)
 
 
 def _until_it_holds(
