@@ -61,7 +61,7 @@ class CohortPanel(QWidget):
         self.freeze.frozen.connect(self._frozen)
         self.joins = JoinsCard(words)
         self.joins.apart.connect(self._take_apart)
-        self.check = ReleaseCheck(live, shell.theme, self._ask)
+        self.check = ReleaseCheck(live, shell.theme, live.again)
         self.check.wanted.connect(self.show_spec)
         self.head = Head(
             self.tr("Change cohort"),

@@ -74,7 +74,7 @@ class LiveCheck(QObject):
 
     def ask(self, spec: Spec) -> None:
         """Put a question; one that is under way and another one is given up."""
-        if spec == self.spec and self.stage in (Stage.WAITING, Stage.RUNNING):
+        if spec == self.spec and self.stage in (Stage.WAITING, Stage.RUNNING, Stage.REFUSED):
             return
         self._give_up()
         self.spec = spec
@@ -107,6 +107,13 @@ class LiveCheck(QObject):
         if self.spec is not None:
             self._turn(Stage.STOPPED)
 
+    def again(self) -> None:
+        """Check the question once more that was stopped or refused."""
+        spec = self.spec
+        if spec is not None:
+            self.rest()
+            self.ask(spec)
+
     def rest(self) -> None:
         """Forget the question, as while it is not whole."""
         self._give_up()
@@ -116,10 +123,7 @@ class LiveCheck(QObject):
     def forget(self) -> None:
         """Forget everything found: figures or earlier releases are others now."""
         self._found.clear()
-        spec = self.spec
-        if spec is not None:
-            self.rest()
-            self.ask(spec)
+        self.again()
 
     def _begin(self) -> None:
         spec, desk = self.spec, self._desk

@@ -86,7 +86,7 @@ def test_a_check_that_was_stopped_leaves_nothing_and_begins_again_when_asked(
     assert live.stage is Stage.STOPPED
     assert live.ready is None
     assert "Stopped" in words_of(room.board.release_check)
-    live.ask(live.spec)
+    live.again()
     checked(room)
     assert live.stage is Stage.FOUND
 

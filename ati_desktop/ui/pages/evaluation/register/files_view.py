@@ -82,7 +82,8 @@ class FilesView(QWidget):
         content = self._files[path]
         self.title.setText(path)
         size, checksum = size_words(len(content)), hashlib.sha256(content).hexdigest()
-        self.about.setText(f"{size} · SHA-256 {checksum[:16]}…")
+        words = self.tr("{size} · SHA-256 {checksum}…")
+        self.about.setText(words.format(size=size, checksum=checksum[:16]))
         self.about.setToolTip(checksum)
         if path.endswith(".csv"):
             self._show_rows(content)

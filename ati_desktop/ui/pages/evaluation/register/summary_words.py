@@ -4,45 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ati_desktop.ui.pages.evaluation.words import translate
+from PySide6.QtCore import QCoreApplication
 
-_ELSEWHERE = frozenset({"as of", "smallest count shown by rule", "period"})
+from ati_desktop.ui.kit.say import QT_TRANSLATE_NOOP
+
+_SHOWN_ELSEWHERE = (
+    QT_TRANSLATE_NOOP("Summary", "as of"),
+    QT_TRANSLATE_NOOP("Summary", "smallest count shown by rule"),
+    QT_TRANSLATE_NOOP("Summary", "period"),
+)
 """Lines that the register shows by themselves."""
+
+_KNOWN = (
+    QT_TRANSLATE_NOOP("Summary", "population"),
+    QT_TRANSLATE_NOOP("Summary", "tables"),
+    QT_TRANSLATE_NOOP("Summary", "tables left out"),
+    QT_TRANSLATE_NOOP("Summary", "figures"),
+    QT_TRANSLATE_NOOP("Summary", "hidden cells"),
+    QT_TRANSLATE_NOOP("Summary", "smallest count above zero"),
+    QT_TRANSLATE_NOOP("Summary", "earlier releases"),
+    QT_TRANSLATE_NOOP("Summary", "of these not compared, as it was not kept what they print"),
+    QT_TRANSLATE_NOOP("Summary", "model"),
+    QT_TRANSLATE_NOOP("Summary", "dates"),
+    QT_TRANSLATE_NOOP("Summary", "people"),
+    QT_TRANSLATE_NOOP("Summary", "people left out"),
+    QT_TRANSLATE_NOOP("Summary", "k asked for"),
+    QT_TRANSLATE_NOOP("Summary", "k measured"),
+    QT_TRANSLATE_NOOP("Summary", "l measured"),
+    QT_TRANSLATE_NOOP("Summary", "t measured"),
+    QT_TRANSLATE_NOOP("Summary", "known to others"),
+    QT_TRANSLATE_NOOP("Summary", "sensitive"),
+    QT_TRANSLATE_NOOP("Summary", "levels"),
+    QT_TRANSLATE_NOOP("Summary", "files"),
+    QT_TRANSLATE_NOOP("Summary", "earlier extracts compared"),
+    QT_TRANSLATE_NOOP("Summary", "least loss"),
+    QT_TRANSLATE_NOOP("Summary", "method"),
+)
+"""What the deeds say of a package: gathered here for translators."""
 
 
 def summary_pairs(summary: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield name and value of each line that does not stand elsewhere."""
-    words = _words()
     for name, value in summary:
-        if name not in _ELSEWHERE:
-            yield words.get(name, name.capitalize()), value
-
-
-def _words() -> dict[str, str]:
-    return {
-        "population": translate("Evaluation", "Who is counted"),
-        "tables": translate("Evaluation", "Tables"),
-        "tables left out": translate("Evaluation", "Tables left out"),
-        "hidden cells": translate("Evaluation", "Hidden numbers"),
-        "smallest count above zero": translate("Evaluation", "Smallest number shown"),
-        "earlier releases": translate("Evaluation", "Earlier releases"),
-        "of these not compared, as it was not kept what they print": translate(
-            "Evaluation", "Earlier releases not compared"
-        ),
-        "model": translate("Evaluation", "Model"),
-        "dates": translate("Evaluation", "Dates"),
-        "people": translate("Evaluation", "People"),
-        "people left out": translate("Evaluation", "People left out"),
-        "k asked for": translate("Evaluation", "k asked for"),
-        "k measured": translate("Evaluation", "k measured on the files"),
-        "l measured": translate("Evaluation", "l measured on the files"),
-        "t measured": translate("Evaluation", "t measured on the files"),
-        "known to others": translate("Evaluation", "Taken as known to others"),
-        "sensitive": translate("Evaluation", "Sensitive"),
-        "levels": translate("Evaluation", "Levels"),
-        "files": translate("Evaluation", "Files"),
-        "earlier extracts compared": translate("Evaluation", "Earlier extracts compared"),
-        "least loss": translate("Evaluation", "Least loss"),
-        "method": translate("Evaluation", "Method"),
-        "figures": translate("Evaluation", "Figures"),
-    }
+        if name not in _SHOWN_ELSEWHERE:
+            words = QCoreApplication.translate("Summary", name)
+            yield words[:1].upper() + words[1:], value

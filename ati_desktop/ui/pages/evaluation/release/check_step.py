@@ -29,7 +29,7 @@ class CheckStep(Step):
                 "s, whatever it is hidden for."
             )
         )
-        self.check = ReleaseCheck(live, theme, self._again)
+        self.check = ReleaseCheck(live, theme, live.again)
         self.earlier = EarlierCard()
         self.preview = Preview(theme, self.tr("Check"), _Beside(theme, self.check, self.earlier))
         self.body.addWidget(self.preview, 1)
@@ -68,10 +68,6 @@ class CheckStep(Step):
     def enter(self) -> None:
         """Put the cursor on the tabs."""
         self.preview.segment.setFocus()
-
-    def _again(self) -> None:
-        if self._live.spec is not None:
-            self._live.ask(self._live.spec)
 
 
 class _Beside(QWidget):

@@ -122,7 +122,7 @@ class ProtectionForm(QWidget):
         said = label(self.tr("The recipient's public key"), "muted")
         said.setBuddy(self.key)
         self.key.setAccessibleName(self.tr("The recipient's public key"))
-        self.key.setPlaceholderText("age1…")
+        self.key.setPlaceholderText(self.tr("age1…"))
         whole.addWidget(said)
         whole.addWidget(self.key)
         row = QHBoxLayout()
