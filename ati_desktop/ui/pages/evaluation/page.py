@@ -25,7 +25,8 @@ from ati_desktop.ui.pages.evaluation.reading import Read
 from ati_desktop.ui.pages.evaluation.register.register_page import RegisterPage
 from ati_desktop.ui.pages.evaluation.release.draft import ReleaseDraft
 from ati_desktop.ui.pages.evaluation.release.wizard import ReleaseWizard
-from ati_desktop.ui.pages.evaluation.words import count, month
+from ati_desktop.ui.pages.evaluation.said import cohort_line, no_figures
+from ati_desktop.ui.pages.evaluation.words import count
 from ati_desktop.ui.shell import Shell
 
 
@@ -192,13 +193,7 @@ class EvaluationPage(QWidget):
             self.cohort.hide()
             self._show_chips(None)
             return
-        cohort = read.evaluation.cohort
-        parts = [cohort.rule.rstrip("."), self._counted(cohort.referrals, cohort.people)]
-        parts.append(self.tr("figures as of {month}").format(month=month(read.evaluation.as_of)))
-        if read.evaluation.outcome_complete_to:
-            complete = self.tr("arrests complete to {month}")
-            parts.append(complete.format(month=month(read.evaluation.outcome_complete_to)))
-        self.cohort.setText(" · ".join(parts))
+        self.cohort.setText(cohort_line(read.evaluation))
         self.cohort.show()
 
     def _say_view(self, name: str) -> None:
@@ -221,32 +216,15 @@ class EvaluationPage(QWidget):
             chips.append(self.waiting)
         self.head.show_chips(chips)
 
-    def _counted(self, rows: int, people: int) -> str:
-        if rows == people:
-            return self.tr("{people} people").format(people=count(people))
-        words = self.tr("{rows} rows, {people} people")
-        return words.format(rows=count(rows), people=count(people))
-
     def _show_empty(self, read: Read) -> None:
         self.board.hide()
         if self.empty is None:
-            self.empty = self._empty_place(may=read.overview.may_rebuild)
+            rebuild = self.asking.rebuild if read.overview.may_rebuild else None
+            self.empty = no_figures(rebuild, self.open_cohort_import)
             layout = self._figures.layout()
             if layout is not None:
                 layout.addWidget(self.empty)
         self.empty.show()
-
-    def _empty_place(self, *, may: bool) -> EmptyPlace:
-        what = self.tr(
-            "Figures about referrals, admissions, retention and new arrests belong here. They are "
-            "made from the records without names, and were not made yet."
-        )
-        if may:
-            rebuild = self.tr("Rebuild figures now")
-            return EmptyPlace("evaluation", what, rebuild, self.asking.rebuild)
-        ask = self.tr("Ask a supervisor or an administrator to rebuild them.")
-        add = self.tr("Add a cohort file")
-        return EmptyPlace("evaluation", f"{what} {ask}", add, self.open_cohort_import)
 
     def _put(self, sheet: QWidget) -> None:
         self.close_sheet()

@@ -26,17 +26,19 @@ class Help:
 
 
 def helps(protected: Protected, spec: Spec, most: int) -> list[Help]:
-    """Return what would help most, each remedy once."""
-    seen: dict[tuple[Remedy, str], Proposal] = {}
-    for proposal in protected.proposals:
-        seen.setdefault((proposal.remedy, proposal.variable), proposal)
+    """Return what would help most, each remedy once; what was tried stands for an estimate."""
+    best: dict[tuple[Remedy, str], Proposal] = {}
+    for proposal in sorted(protected.proposals, key=lambda each: not each.exact):
+        best.setdefault((proposal.remedy, proposal.variable), proposal)
+    ranked = sorted(best.values(), key=lambda each: -each.saves)
     variables = variables_of(protected.evaluation)
-    return [_help(one, spec, variables.get(one.variable)) for one in list(seen.values())[:most]]
+    return [_help(one, spec, variables.get(one.variable)) for one in ranked[:most]]
 
 
 def _help(proposal: Proposal, spec: Spec, variable: Variable | None) -> Help:
-    saves = translate("Evaluation", "about {saves} fewer hidden")
-    saved = saves.format(saves=count(proposal.saves))
+    about = translate("Evaluation", "about {saves} fewer hidden")
+    tried = translate("Evaluation", "{saves} fewer hidden, tried out")
+    saved = (tried if proposal.exact else about).format(saves=count(proposal.saves))
     title = variable.title if variable else proposal.variable
     if proposal.remedy is Remedy.DROP_VARIABLE:
         words = translate("Evaluation", "Leave out {variable}").format(variable=title)

@@ -220,6 +220,28 @@ def test_a_folder_that_is_taken_is_refused_in_one_sentence(
 
 
 @pytest.mark.usefixtures("alone")
+def test_writing_that_is_stopped_leaves_no_half(
+    room: EvaluationPage, checked: Wait, settle: Settle, tmp_path: Path, shell: Shell
+) -> None:
+    room.asking.live.forget()
+    room.open_release()
+    wizard = room.sheet
+    assert isinstance(wizard, ReleaseWizard)
+    go_to_end(wizard, room, checked, settle)
+    place = tmp_path / "out" / "package"
+    place.parent.mkdir()
+    wizard.packing.write_to(place, wizard.draft, None)
+    wizard.packing.running.cancel()
+    settle()
+    assert list(place.parent.iterdir()) == []
+    assert any("Stopped" in line for line in shell.notices.lines)
+    assert wizard.end.act.isEnabled()
+    wizard.packing.write_to(place, wizard.draft, None)
+    settle()
+    assert (place / MANIFEST).is_file()
+
+
+@pytest.mark.usefixtures("alone")
 def test_a_package_locked_with_a_password_opens_with_it_alone(
     room: EvaluationPage, checked: Wait, settle: Settle, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ati_desktop.casework.desk import Desk
-from ati_desktop.ui.kit.lane import Progress
+from ati_desktop.ui.kit.lane import Progress, Running
 from ati_desktop.ui.long_work import carry_out, in_parts
 from ati_desktop.ui.pages.evaluation.reading import Package, Ready, make_package
 from ati_desktop.ui.pages.evaluation.release.done_cards import asked_card, written_card
@@ -38,6 +38,7 @@ class Packing(QObject):
         super().__init__(owner)
         self._desk, self._shell, self._owner, self._end = desk, shell, owner, end
         self.package: Package | None = None
+        self.running: Running | None = None
 
     def make(self, draft: ReleaseDraft, ready: Ready, text: str, lock: Lock) -> None:
         """Make the files and show what can be done with them."""
@@ -118,7 +119,7 @@ class Packing(QObject):
     ) -> None:
         self._shell.notices.clear()
         self._end.wait(busy=True)
-        carry_out(
+        self.running = carry_out(
             self._shell, self._owner, title, work, done, lambda _e: self._end.wait(busy=False)
         )
 
