@@ -1,4 +1,4 @@
-"""``python -m benchmarks [NAME ...]``: start, stores, papers, sizes, figures, anonymity."""
+"""``python -m benchmarks [NAME ...]``; without a name, every part is measured."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import anonymity, figures, papers, sizes, starting, stores
+from benchmarks import anonymity, disclosure, figures, papers, sizes, starting, stores
 from benchmarks.timing import tell
 
 
@@ -20,6 +20,7 @@ def main() -> int:
             "sizes": lambda: sizes.measure(folder),
             "figures": lambda: figures.measure(folder),
             "anonymity": anonymity.measure,
+            "disclosure": disclosure.measure,
         }
         wanted = sys.argv[1:] or list(parts)
         unknown = set(wanted) - set(parts)
