@@ -20,8 +20,8 @@ SUMMED = "(all)"
 """What stands in tables for a sum over a variable; no value may look like it."""
 
 MOST_VALUES = 300
-MOST_CELLS = 60_000
-"""Cells of all tables, margins among them: more would take hours to protect."""
+MOST_CELLS = 20_000
+"""Cells of all tables, margins among them: more would take hours."""
 
 LONGEST_VALUE = 200
 
