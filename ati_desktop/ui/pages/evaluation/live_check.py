@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ati_desktop.casework.desk import Desk
@@ -35,8 +35,8 @@ class Stage(StrEnum):
 class LiveCheck(QObject):
     """Checks aside, on the lane, what was asked last; ``turned`` at every stage.
 
-    Whatever else a person asks of the lane goes first; the check then begins anew. What was found
-    for the last few questions is kept until ``forget``.
+    Whatever else a person asks of the lane goes first; the check then begins anew. It rests while
+    nobody looks at the room. What was found for the last few questions is kept until ``forget``.
     """
 
     turned = Signal()
@@ -57,6 +57,7 @@ class LiveCheck(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._begin)
         shell.lane.busy.connect(self._lane_turned)
+        owner.installEventFilter(self)
 
     @property
     def ready(self) -> Ready | None:
@@ -129,8 +130,8 @@ class LiveCheck(QObject):
         spec, desk = self.spec, self._desk
         if spec is None or self._shell.lane.closed:
             return
-        if not self._shell.lane.idle and self._then is None:
-            return  # the lane tells when it is empty
+        if self._then is None and not (self._shell.lane.idle and self._owner.isVisible()):
+            return  # the lane tells when it is empty, and the room when it is seen
         self._number += 1
         number = self._number
         self.running = carry_out_aside(
@@ -170,6 +171,15 @@ class LiveCheck(QObject):
             if waited:
                 self._shell.notices.say(self.tr("Stopped. Nothing was left half done."))
             self._turn(Stage.STOPPED)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Rest while the room is hidden, unless somebody waits; go on when it is seen again."""
+        if event.type() == QEvent.Type.Hide and self.stage is Stage.RUNNING and self._then is None:
+            self._give_up()
+            self._turn(Stage.WAITING)
+        elif event.type() == QEvent.Type.Show:
+            self._lane_turned(busy=not self._shell.lane.idle)
+        return False
 
     def _lane_turned(self, busy: bool) -> None:
         if not busy and self.stage is Stage.WAITING and not self._pause.isActive():

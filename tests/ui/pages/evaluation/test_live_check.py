@@ -91,6 +91,23 @@ def test_a_check_that_was_stopped_leaves_nothing_and_begins_again_when_asked(
     assert live.stage is Stage.FOUND
 
 
+def test_the_check_rests_while_nobody_looks_at_the_room(
+    room: EvaluationPage, checked: Wait, qtbot: Any, settle: Callable[[], None]
+) -> None:
+    checked(room)
+    live = room.asking.live
+    live.ask(replace(room.asking.read.spec, by=("sex",)))
+    qtbot.waitUntil(lambda: live.stage is Stage.RUNNING)
+    older = live.running
+    room.hide()
+    assert older.progress.cancelled
+    settle()
+    assert live.stage is Stage.WAITING
+    room.show()
+    checked(room)
+    assert live.stage is Stage.FOUND
+
+
 def test_a_known_question_is_answered_at_once(room: EvaluationPage, checked: Wait) -> None:
     checked(room)
     live, spec = room.asking.live, room.asking.read.spec
