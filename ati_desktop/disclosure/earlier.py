@@ -31,7 +31,7 @@ from ati_desktop.evaluation.results import Evaluation
 __all__ = ["Comparison", "Earlier", "protect_after"]
 
 _ROUNDS = 6
-_WORK = 100_000
+_WORK = 30_000
 """Steps of the solver for each round: there are several, and each asks for more than the last."""
 
 
@@ -63,7 +63,8 @@ def protect_after(
     public = frozenset(
         number for comparison in comparisons for number in public_numbers(comparison)
     )
-    for _ in range(_ROUNDS):
+    weak: list[tuple[Comparison, Found]] = []
+    for number in range(_ROUNDS):
         protected = protect(
             evaluation,
             threshold,
@@ -75,17 +76,31 @@ def protect_after(
         )
         for comparison in comparisons:
             protected = _trim(protected, comparison, threshold)
-        weak = [
-            (comparison, each)
-            for comparison in comparisons
-            for each in _weak(protected, comparison, cancelled)
-        ]
+        weak = _all_weak(protected, comparisons, cancelled)
         if not weak:
             return protected
+        if number == 0 and _hopeless(protected, comparisons, cancelled):
+            break
         new = [hide_more(protected, comparison, each, asked) for comparison, each in weak]
         if not any(new):
             break
-    raise too_close(weak[0][0].earlier[-1].id if weak else "", threshold)
+    raise too_close(weak[0][0].earlier[-1].id, threshold)
+
+
+def _hopeless(
+    protected: Protected, comparisons: Sequence[Comparison], cancelled: Cancelled | None
+) -> bool:
+    """Tell whether too much could be found out though no count but totals and zeros were told."""
+    from ati_desktop.disclosure.together import bare  # noqa: PLC0415 - loads numpy
+
+    least = replace(protected, views=bare(protected.views))
+    return bool(_all_weak(least, comparisons, cancelled))
+
+
+def _all_weak(
+    protected: Protected, comparisons: Sequence[Comparison], cancelled: Cancelled | None
+) -> list[tuple[Comparison, Found]]:
+    return [(each, found) for each in comparisons for found in _weak(protected, each, cancelled)]
 
 
 def _trim(protected: Protected, comparison: Comparison, threshold: int) -> Protected:

@@ -92,11 +92,12 @@ def put_together(
 
 def without_counts(joint: Together) -> Together:
     """Return what would be known though no count but totals and zeros were printed."""
-    bare = [replace(each, views=_bare(each.views)) for each in joint.packages]
-    return put_together(bare, joint.overlap, [known.may_be_zero for known in joint.known])
+    least = [replace(each, views=bare(each.views)) for each in joint.packages]
+    return put_together(least, joint.overlap, [known.may_be_zero for known in joint.known])
 
 
-def _bare(views: Views) -> Views:
+def bare(views: Views) -> Views:
+    """Return the views of a package that prints no count but totals and zeros."""
     tables = tuple(
         replace(table, rows=tuple(
             row if row.count == 0 or not any(row.key) else replace(row, count=None)
