@@ -11,12 +11,14 @@ import pytest
 from scipy.optimize import linprog
 
 from ati_desktop.disclosure.cells import Cell
+from ati_desktop.disclosure.pool_attack import Bounds
 from ati_desktop.disclosure.pool_audit import audit_pool, open_before
+from ati_desktop.disclosure.pool_printed import printed_of
 from ati_desktop.disclosure.pooling import OFFICE, Office, Pooled, cell_of, pool
 from ati_desktop.disclosure.sealed import require_sealed, seal_pool
 from ati_desktop.disclosure.views import TableView
 from ati_desktop.errors import Refused
-from ati_desktop.evaluation.results import Variable
+from ati_desktop.evaluation.results import Relation, Variable
 from tests.disclosure.builders import evaluation_of, people_of
 from tests.disclosure.pools import Source, plant, source, three
 
@@ -355,3 +357,34 @@ def test_the_same_people_under_two_names_are_hidden_together_or_not_at_all() -> 
 
 def strict_tables(people, tables):
     return source("B", evaluation_of(people, tables), threshold=11).office.tables
+
+
+def test_what_lies_within_something_else_by_definition_counts_as_known() -> None:
+    # Whoever is still there after a year was there after 90 days.
+    inner, outer = frozenset({("retained_365", "yes")}), frozenset({("retained_90", "yes")})
+    relation = Relation((tuple(inner),), (tuple(outer),))
+    counts = {("retained_90",): (30, 20), ("retained_365",): (None, None)}
+    tables = {
+        names: {("yes",): shown[0], ("no",): shown[1], (None,): 50}
+        for names, shown in counts.items()
+    }
+    words = {"yes": "Yes", "no": "No"}
+    made = Office(
+        "A", "A", 11,
+        tuple(Variable(names[0], names[0], ("yes", "no"), words) for names in tables),
+        frozenset({"retained_90", "retained_365"}), tables, relations=(relation,),
+    )  # fmt: skip
+    printed = printed_of(made, list(tables))
+    assert printed.nested == (((inner,), (outer,)),)
+    assert Bounds([printed]).range(0, inner)[1] == pytest.approx(30)
+    without = printed_of(replace(made, relations=()), list(tables))
+    assert Bounds([without]).range(0, inner)[1] == pytest.approx(50)
+
+
+def test_what_contradicts_itself_is_not_attacked_but_told() -> None:
+    tables = {("sex",): {("1",): 30, ("2",): 20, (None,): 60}}
+    sex = Variable("sex", "Sex", ("1", "2"), {"1": "1", "2": "2"})
+    bounds = Bounds([printed_of(Office("A", "A", 11, (sex,), frozenset(), tables), list(tables))])
+    assert not bounds.consistent
+    with pytest.raises(ValueError, match="contradicts itself"):
+        bounds.range(0, frozenset({("sex", "1")}))
