@@ -41,6 +41,13 @@ class Asked:
         """Ask that a number stays hidden; that it is open enough the earlier audit has seen to."""
         self.hide(number, self.truth[number], self.truth[number])
 
+    def widen(self, number: Number, few: int) -> bool:
+        """Ask that a number that is hidden anyway is open further, up to four times as far."""
+        count = self.truth.get(number, 0)
+        _, high = self.intervals.get(number, (count, count))
+        far = max(2 * (high - count), few - 1)
+        return far < 4 * few and self.hide(number, min(count, max(count - far, 1)), count + far)
+
     def hide_around(self, number: Number, few: int) -> bool:
         """Ask that a number is hidden and could be few - 1 more or less."""
         count = self.truth.get(number, 0)
@@ -140,7 +147,8 @@ def public_numbers(comparison: Comparison) -> Iterator[Number]:
 def hide_more(protected: Protected, comparison: Comparison, found: Found, asked: Asked) -> bool:
     """Ask for more around what could be found out; False where there is nothing left to ask.
 
-    First the cells themselves; then the smallest printed cell of each line with one of them.
+    First the cells themselves; then the smallest printed cell of each line with one of them; then
+    that they are open further.
     """
     few = max(asked.threshold, *(each.threshold for each in comparison.earlier))
     printed = printed_numbers(protected.evaluation, protected.views)
@@ -152,6 +160,7 @@ def hide_more(protected: Protected, comparison: Comparison, found: Found, asked:
     open_ = {cell for cell in printed_cells(protected.views) if alone(cell) not in said}
     around = _neighbours(asked, open_, found.cells)
     new = [asked.hide_around(alone(cell), few) for cell in sorted(around, key=sorted)]
+    new += [asked.widen(number, few) for number in numbers if not any(new)]
     return any(new)
 
 
