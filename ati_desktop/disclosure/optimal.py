@@ -22,8 +22,8 @@ from ati_desktop.disclosure.problem import Problem, Solution
 from ati_desktop.disclosure.solver import Work
 from ati_desktop.disclosure.work import Cancelled, Progress
 
-WORK = 1_500_000
-"""Steps: some twenty seconds on two old cores."""
+WORK = 1_000_000
+"""Steps: some ten seconds of an old core."""
 
 _ROUNDS = 200
 _STAGES = 20
