@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from ati_desktop.disclosure.datasets import DataSet, Field, Kind
 from ati_desktop.disclosure.views import ALL
@@ -92,3 +93,12 @@ def cut(text: str, most: int) -> str:
 def hides(field: Field) -> bool:
     """Tell whether None in a number column means a number that is there but not shown."""
     return field.kind is Kind.NUMBER and bool(field.missing)
+
+
+def letters(missing: tuple[str, ...]) -> dict[str, str]:
+    """Return Stata's letter for each code that means that nothing is known.
+
+    Raises:
+        ValueError: there are more codes than letters; a fault.
+    """
+    return dict(zip(missing, ascii_lowercase[: len(missing)], strict=True))

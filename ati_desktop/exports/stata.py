@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from string import ascii_lowercase
 
 import polars as pl
 import pyreadstat
 
 from ati_desktop.disclosure.datasets import DataSet, Kind
-from ati_desktop.exports.codes import cut, fit_names, hides, number_codes, used_codes
+from ati_desktop.exports.codes import cut, fit_names, hides, letters, number_codes, used_codes
 from ati_desktop.exports.rows import DEMO
 from ati_desktop.exports.scratch import written
 
@@ -56,15 +55,6 @@ def stata(dataset: DataSet, *, demo: bool) -> bytes:
     if times != 1:
         raise ValueError("a Stata file has no time of writing where it should")
     return stamped
-
-
-def letters(missing: tuple[str, ...]) -> dict[str, str]:
-    """Return Stata's letter for each code that means that nothing is known.
-
-    Raises:
-        ValueError: there are more codes than letters; a fault.
-    """
-    return dict(zip(missing, ascii_lowercase[: len(missing)], strict=True))
 
 
 def _add(words: _Words, dataset: DataSet, at: int, name: str) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ati_desktop.disclosure.datasets import Field, Kind
-from ati_desktop.exports.codes import Coded, fit_names, number_codes
+from ati_desktop.exports.codes import Coded, fit_names, letters, number_codes
 from ati_desktop.exports.described import Described
-from ati_desktop.exports.stata import letters
 
 _HEAD = """* Reads the CSV files of this package, each into a frame of its own (Stata 16 and later).
 * The .dta files beside them hold the same rows, labelled.
