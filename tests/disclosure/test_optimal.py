@@ -140,7 +140,7 @@ def test_a_target_that_nothing_protects_is_named() -> None:
 
 
 def test_a_bound_is_proven_though_the_work_ends_early() -> None:
-    people = crowd(3, 400, {"a": 5, "b": 4, "c": 4})
+    people = crowd(3, 250, {"a": 4, "b": 3, "c": 3})
     evaluation = evaluation_of(people, [("a", "b", "c")])
     system = build_system(evaluation)
     sensitive = find_sensitive(system, evaluation.tables, 5, NOBODY_ALIKE)
