@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ati_desktop.casework.cohort_files import keep_cohort_file, remove_cohort_file
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.figures import (
     Prepared,
@@ -22,11 +23,12 @@ from ati_desktop.casework.periods import freeze_period, list_periods
 from ati_desktop.casework.refreshing import evaluation_store, refresh
 from ati_desktop.casework.registering import open_register
 from ati_desktop.casework.requests import let_out, set_review
-from ati_desktop.casework.specifications import spec_as_text
+from ati_desktop.casework.specifications import CohortFileSpec, spec_as_text
 from ati_desktop.disclosure.numbers import printed_cells
 from ati_desktop.disclosure.protect import protect
 from ati_desktop.errors import Refused
 from ati_desktop.models.users import Role
+from ati_desktop.resources import resource
 from ati_desktop.storage.register import Release
 from tests.casework import offices
 from tests.casework.offices import add_person, add_program
@@ -293,3 +295,28 @@ def test_a_release_from_before_what_is_printed_was_kept_is_said_not_to_be_compar
     assert prepared.not_compared == (old.id,)
     summary = dict(candidate_of(prepared, "").summary)
     assert summary["of these not compared, as older than the comparison"] == "1"
+
+
+def cohort_table(folder: Path, size: int) -> Path:
+    header = "week,arrest,age,race,wexp,mar,paro,fin,prio,id\n"
+    rows = "".join(f"{at % 52 + 1},{at % 2},40,1,1,1,1,{at % 2},1,x\n" for at in range(size))
+    path = folder / f"men-{size}.csv"
+    path.write_text(header + rows, encoding="utf-8")
+    return path
+
+
+def test_a_cohort_file_that_was_replaced_by_a_slightly_longer_one_is_refused(
+    desk: Desk, tmp_path: Path
+) -> None:
+    mapping = resource("mappings/rossi_cohort.toml")
+    name = keep_cohort_file(desk, cohort_table(tmp_path, 104), mapping).name
+    beside = replace(BY_SEX, title="Beside", cohort_file=CohortFileSpec(name))
+    first = release(desk, beside, tmp_path / "one")
+    assert first.protected.beside
+    again = prepare_release(desk, beside)
+    assert dict(candidate_of(again, spec_as_text(beside)).files) == contents(tmp_path / "one")
+    remove_cohort_file(desk, name)
+    keep_cohort_file(desk, cohort_table(tmp_path, 107), mapping)
+    with pytest.raises(Refused, match=r"cohort file .* differs by fewer than 11"):
+        prepare_release(desk, beside)
+    prepare_release(desk, BY_SEX)  # the office's own records are as they were

@@ -18,7 +18,7 @@ from ati_desktop.disclosure.protect import Protected, protect
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.differences import Rows, overlap_of, rows_of
 from ati_desktop.evaluation.results import Evaluation
-from tests.disclosure.builders import Person, evaluation_of, share, where
+from tests.disclosure.builders import Person, evaluation_of, people_of, share, where
 
 K = 5
 A, B = ("p", "q", "r"), ("x", "y", "z")
@@ -280,3 +280,19 @@ def test_regions_and_moves_are_counted_by_hand() -> None:
         where(a="p", b="x"): (0, 1),
         where(a="p", b="y"): (1, 0),
     }
+
+
+def test_values_joined_later_do_not_give_one_of_them_away() -> None:
+    people = people_of({("p",): 100, ("q",): 3, ("r",): 57, ("s",): 40}, ("a",))
+    joined = [{"a": "p+q" if each["a"] in "pq" else each["a"]} for each in people]
+    old, new = evaluation_of(people, (("a",),)), evaluation_of(joined, (("a",),))
+    first = protect(old, K)
+    open_ = printed_cells(first.views)
+    assert frozenset({("a", "p")}) in open_
+    assert frozenset({("a", "q")}) not in open_
+    assert frozenset({("a", "p+q")}) in printed_cells(protect(new, K).views)  # the weakness
+    try:
+        now = after([(first, behind(people, old))], new, behind(joined, new))
+    except Refused:
+        return
+    assert frozenset({("a", "p+q")}) not in printed_cells(now.views)
