@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ati_desktop.casework.desk import Desk
-from ati_desktop.casework.figures import prepare_release, work_out
+from ati_desktop.casework.figures import work_out
 from ati_desktop.casework.records import list_records, save_record
 from ati_desktop.casework.refreshing import refresh
 from ati_desktop.casework.results import Evaluation, Figure
 from ati_desktop.casework.specifications import Spec
+from ati_desktop.disclosure.protect import protect
 from ati_desktop.models import OutcomeSource
 from tests.casework import offices
 from tests.casework.offices import add, add_person, add_program
@@ -172,6 +173,8 @@ def test_the_threshold_of_the_specification_decides_what_is_small(
 ) -> None:
     # Three of the twelve are of one sex; where that is small, the nine give it away too.
     spec = Spec(title="Small", by=("sex",), measures=("referrals",), threshold=threshold)
-    tables = prepare_release(twelve, spec).protected.views.tables
-    (by_sex,) = [table for table in tables if table.variables == ("sex",)]
-    assert len(by_sex.hidden) == hidden
+    evaluation = work_out(twelve, spec)
+    (by_sex,) = [table for table in evaluation.tables if table.variables == ("sex",)]
+    alone = replace(evaluation, tables=(by_sex,), figures=(), relations=())
+    (view,) = protect(alone, spec.threshold).tables
+    assert len(view.hidden) == hidden

@@ -43,7 +43,11 @@ def test_a_referral_is_open_until_somebody_decides() -> None:
 
 def test_an_evaluator_holds_one_zone_and_only_the_rights_that_need_no_record() -> None:
     assert ROLE_ZONES[Role.EVALUATOR] == {Zone.EVALUATION}
-    assert ROLE_RIGHTS[Role.EVALUATOR] == {Right.READ_FIGURES, Right.RELEASE_FIGURES}
+    assert ROLE_RIGHTS[Role.EVALUATOR] == {
+        Right.READ_FIGURES,
+        Right.RELEASE_FIGURES,
+        Right.REVIEW_RELEASES,
+    }
 
 
 @pytest.mark.parametrize("role", Role)
