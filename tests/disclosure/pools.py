@@ -30,7 +30,8 @@ class Source:
 
 
 def source(label: str, evaluation: Evaluation, threshold: int = 11) -> Source:
-    protected = protect(evaluation, threshold)
+    # Little work: what a pool must keep does not hang on whether less could have been hidden.
+    protected = protect(evaluation, threshold, work=20_000)
     assert protected.holds
     return Source(evaluation, protected, office_of(label, protected))
 
