@@ -106,7 +106,8 @@ def _office(files: ProvedFiles, receipt: Mapping[str, object]) -> str:
     if code in (None, ""):
         raise Refused(
             "{package} does not say which office it comes from, so it cannot be told whether the"
-            " same people are in another one. Release it again with this version.",
+            " same people are in another one. Only releases of an office can be pooled, not"
+            " packages that protect made of a file.",
             package=files.name,
         )
     if not isinstance(code, str) or not _OFFICE_CODE.fullmatch(code):
