@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ati_desktop.casework.figures import LARGEST_SPEC
-from ati_desktop.errors import Refused
+from ati_desktop.casework.spec_files import read_spec
 from ati_desktop.evaluation.extract_spec import ExtractSpec
 
 
@@ -15,10 +14,5 @@ def load_extract_spec(path: Path) -> tuple[ExtractSpec, str]:
     Raises:
         Refused: it cannot be read, or a setting in it is not right; the sentence names it.
     """
-    try:
-        if path.stat().st_size > LARGEST_SPEC:
-            raise Refused("{path} is too large to be a specification.", path=path)
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Refused("The specification {path} cannot be read.", path=path) from None
+    text = read_spec(path)
     return ExtractSpec.from_text(text, path.name), text

@@ -17,11 +17,11 @@ from ati_desktop.casework.registered import list_releases
 from ati_desktop.casework.registering import open_register
 from ati_desktop.casework.release_sources import release_source
 from ati_desktop.casework.reviewing import review_phrase
+from ati_desktop.casework.spec_files import read_spec
 from ati_desktop.disclosure.earlier import protect_after
 from ati_desktop.disclosure.printed import printed_as_text
 from ati_desktop.disclosure.protect import Protected
 from ati_desktop.disclosure.sealed import seal
-from ati_desktop.errors import Refused
 from ati_desktop.evaluation.compute import evaluate, evaluate_cohort_file, figures_as_json
 from ati_desktop.evaluation.reader import read_evaluation
 from ati_desktop.evaluation.results import Evaluation
@@ -44,7 +44,6 @@ __all__ = [
 
 Progress = Callable[[float, str], None]
 Stop = Callable[[], bool]
-LARGEST_SPEC = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +79,7 @@ def load_spec(path: Path) -> tuple[Spec, str]:
     Raises:
         Refused: it cannot be read, or a setting in it is not right; the sentence names it.
     """
-    try:
-        if path.stat().st_size > LARGEST_SPEC:
-            raise Refused("{path} is too large to be a specification.", path=path)
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Refused("The specification {path} cannot be read.", path=path) from None
+    text = read_spec(path)
     return Spec.from_text(text, path.name), text
 
 

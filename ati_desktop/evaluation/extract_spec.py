@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -62,13 +61,7 @@ class ExtractSpec:
             Refused: it is not TOML, or a setting is unknown, missing or out of its range; the
                 sentence names the setting and says what is allowed.
         """
-        try:
-            raw = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as fault:
-            raise Refused(
-                "The specification {name} is not valid TOML: {problem}.", name=name, problem=fault
-            ) from fault
-        root = Section(name, "", raw)
+        root = Section.of_text(text, name)
         root.knows("title", "cohort", "follow_up", "extract", "hierarchies")
         cohort = _cohort(root, name)
         part = root.section("extract")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 
 from ati_desktop.errors import Refused
@@ -17,6 +18,26 @@ class Section:
         self._file = file
         self._part = part
         self._raw = raw
+
+    @property
+    def file(self) -> str:
+        """The name of the file, for refusals."""
+        return self._file
+
+    @classmethod
+    def of_text(cls, text: str, file: str) -> Section:
+        """Return the whole of a specification; ``file`` is its name, for refusals.
+
+        Raises:
+            Refused: it is not TOML.
+        """
+        try:
+            return cls(file, "", tomllib.loads(text))
+        except (tomllib.TOMLDecodeError, RecursionError) as fault:
+            problem = fault if isinstance(fault, tomllib.TOMLDecodeError) else "nested too deeply"
+            raise Refused(
+                "The specification {name} is not valid TOML: {problem}.", name=file, problem=problem
+            ) from None
 
     def __contains__(self, key: str) -> bool:
         return key in self._raw

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,13 +68,7 @@ class Spec:
             Refused: it is not TOML, or a setting is unknown, missing or out of its range; the
                 sentence names the setting and says what is allowed.
         """
-        try:
-            raw = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as fault:
-            raise Refused(
-                "The specification {name} is not valid TOML: {problem}.", name=name, problem=fault
-            ) from fault
-        root = Section(name, "", raw)
+        root = Section.of_text(text, name)
         parts = ("cohort", "follow_up", "protection", "cohort_file")
         root.knows("title", "measures", "by", *parts, "join")
         cohort, follow_up, protection = (root.section(part) for part in parts[:3])
@@ -104,7 +97,7 @@ class Spec:
             retention_days=follow_up.numbers("retention_days", RETENTION_DAYS, longest),
             completion_days=follow_up.number("completion_days", None, longest),
             threshold=protection.number("threshold", THRESHOLD, (3, 20)) or THRESHOLD,
-            cohort_file=_cohort_file(root) if "cohort_file" in raw else None,
+            cohort_file=_cohort_file(root) if "cohort_file" in root else None,
             joins=_joins(root, name),
             period=cohort.text("period") if "period" in cohort else None,
         )
