@@ -106,10 +106,14 @@ def _tie_columns(system: SumSystem, evaluation: Evaluation) -> None:
                 system.equations.append((system.places[whole, cell], places))
 
 
-def problem_of(system: SumSystem, weights: Weights, also: Iterable[int] = ()) -> Problem:
+def problem_of(
+    system: SumSystem, weights: Weights, also: Iterable[int] = (), weak: Iterable[int] = ()
+) -> Problem:
     """Return what must stay open, and what hiding costs; amounts are scaled for the solver.
 
     ``also`` are sums that are hidden for other reasons, such as tables that were given up.
+    ``weak`` could be narrowed down before: they are protected as if whoever has nearly all of a
+    sum knew all of it.
     """
     scale = max(cell.total for cell in system.cells) / _SCALE or 1.0
     hidden = (system.sensitive | system.dark | set(also)) - system.empty
@@ -125,7 +129,10 @@ def problem_of(system: SumSystem, weights: Weights, also: Iterable[int] = ()) ->
         ),
         hidden=frozenset(hidden),
         at_least=tuple(_lines_with_somebody_alone(system, alone)),
-        insiders=tuple(_insiders(system, alone, targets)),
+        insiders=(
+            *_insiders(system, alone, targets),
+            *_nearly_alone(system, targets, sorted(targets.keys() & set(weak))),
+        ),
     )
 
 
@@ -176,3 +183,18 @@ def _insiders(
         learns = set().union(*(beside[at] for at in knows)) - set(knows)
         if learns:
             yield Insider(tuple(knows), tuple(sorted(learns)))
+
+
+def _nearly_alone(
+    system: SumSystem, targets: Mapping[int, int], weak: Iterable[int]
+) -> Iterable[Insider]:
+    """Yield those who know of their sums that they cannot lie as low as others must believe."""
+    found: dict[tuple[bool, int], set[int]] = defaultdict(set)
+    for at, need in sorted(targets.items()):
+        held = system.cells[at]
+        if held.who and held.total - held.largest < need * _MORE:
+            found[system.column(at).by_row, held.who[0]].add(at)
+    for _, mine in sorted(found.items()):
+        for at in weak:
+            if mine - {at}:
+                yield Insider(tuple(sorted(mine - {at})), (at,))

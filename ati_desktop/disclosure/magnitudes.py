@@ -6,7 +6,7 @@ sum is, too. All tables of one column, and columns that add up to one another, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ati_desktop.disclosure.costs import Weights
@@ -45,10 +45,14 @@ NO_SUMS = Magnitudes()
 
 @dataclass
 class _Attempt:
-    """What was tried so far: tables given up, and sums hidden beyond the cheapest choice."""
+    """What was tried so far: tables given up, and sums hidden beyond the cheapest choice.
+
+    ``weak`` are sums that could be narrowed down and are asked of the solver more strictly.
+    """
 
     withheld: set[str]
     more: set[Sum] = field(default_factory=set)
+    weak: set[Sum] = field(default_factory=set)
     rounds: int = 0
     bound: float = 0.0
 
@@ -89,11 +93,13 @@ def protect_magnitudes(
         cost, hidden = 0.0, set[Sum]()
         if open_:
             system = build_sums(evaluation, open_, counts, threshold)
-            also = {system.places[each] for each in attempt.more if each in system.places}
-            found = solve(problem_of(system, weights, also), work=work or WORK, cancelled=cancelled)
+            problem = problem_of(
+                system, weights, _placed(system, attempt.more), _placed(system, attempt.weak)
+            )
+            found = solve(problem, work=work or WORK, cancelled=cancelled)
             hidden = {system.names[at] for at in found.hidden}
             cost = found.cost
-            if not attempt.more:
+            if not attempt.more and not attempt.weak:
                 attempt.bound = found.bound
         views = print_sums(evaluation, counts, hidden, attempt.withheld)
         result = audit_magnitudes(
@@ -109,8 +115,13 @@ def protect_magnitudes(
         sums_checked=result.sums_checked,
         cost=cost,
         bound=min(attempt.bound, cost) if open_ else cost,
-        optimal=not open_ or cost - attempt.bound <= _SMALL,
+        optimal=not attempt.withheld and cost - attempt.bound <= _SMALL,
     )
+
+
+def _placed(system: SumSystem, sums: Iterable[Sum]) -> set[int]:
+    """Return where sums stand, those of tables that were given up left out."""
+    return {system.places[each] for each in sums if each in system.places}
 
 
 def _without_counts(evaluation: Evaluation, counts: Views) -> Iterable[str]:
@@ -176,12 +187,19 @@ def _quantiles(held: Contributed, column: SumColumn, total: int | None) -> tuple
 
 def _try_more(
     system: SumSystem,
-    open_: Iterable[SumTable],
+    open_: Sequence[SumTable],
     attempt: _Attempt,
     hidden: Iterable[Sum],
     weak: Iterable[Sum],
 ) -> None:
-    """Hide more next to what could be narrowed down; after some rounds give a table up."""
+    """Ask the solver for more, then hide more next to what is weak, then all inside the tables.
+
+    After that a table is given up.
+    """
+    weak = set(weak)
+    if not weak <= attempt.weak:
+        attempt.weak |= weak
+        return
     attempt.more |= set(hidden)
     if attempt.rounds < _ROUNDS:
         attempt.rounds += 1
@@ -189,11 +207,14 @@ def _try_more(
         if more:
             attempt.more |= more
             return
-    attempt.rounds, attempt.more = 0, set()
-    cells = set(weak)
+    inside = {each for table in open_ for each in _inside(system, table)}
+    if not inside <= attempt.more:
+        attempt.more |= inside
+        return
+    attempt.rounds, attempt.more, attempt.weak = 0, set(), set()
     scores = {
         table.id: (
-            sum((table.column, cell_of(table.variables, key)) in cells for key in table.cells),
+            sum((table.column, cell_of(table.variables, key)) in weak for key in table.cells),
             len(table.variables),
         )
         for table in open_
@@ -201,9 +222,17 @@ def _try_more(
     attempt.withheld.add(max(sorted(scores), key=lambda name: scores[name]))
 
 
+def _inside(system: SumSystem, table: SumTable) -> Iterable[Sum]:
+    """Yield the sums of a table that are no margins and not known to be 0."""
+    for key in table.cells:
+        each = (table.column, cell_of(table.variables, key))
+        if None not in key and system.places[each] not in system.empty:
+            yield each
+
+
 def _neighbours(system: SumSystem, hidden: set[Sum], weak: Iterable[Sum]) -> set[Sum]:
     """Return, for each line with a weak sum, the shown sum of the fewest people in it."""
-    places = {system.places[each] for each in weak if each in system.places}
+    places = _placed(system, weak)
     found: set[Sum] = set()
     for whole, parts in system.equations:
         if places & {whole, *parts}:
