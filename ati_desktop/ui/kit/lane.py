@@ -192,6 +192,11 @@ class Lane(QObject):
         """Return whether nothing is under way or waiting."""
         return not self._now
 
+    @property
+    def quiet(self) -> bool:
+        """Return whether nobody waits for anything; work aside may be under way."""
+        return all(running in self._aside for running in self._now)
+
     def drop_all(self, then: Callable[[], object] | None = None) -> None:
         """Stop everything, let no result arrive, and call ``then`` when the lane is empty."""
         for running in self._now:

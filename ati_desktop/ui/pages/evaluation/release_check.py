@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ati_desktop.casework.specifications import Spec
@@ -12,6 +12,7 @@ from ati_desktop.ui.kit.buttons import Button, Weight
 from ati_desktop.ui.kit.card import Card
 from ati_desktop.ui.kit.chip import Chip, Kind
 from ati_desktop.ui.kit.say import sentence
+from ati_desktop.ui.kit.tab_order import put_behind, stops_of
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.kit.words import label, rule
 from ati_desktop.ui.pages.evaluation.check_facts import audit_method, check_facts, state_of
@@ -51,6 +52,9 @@ class ReleaseCheck(Card):
         if isinstance(whole, QVBoxLayout):
             whole.setContentsMargins(0, 0, 0, 0)
         self.setAccessibleName(self.tr("Release check"))
+        self._anchor = QWidget(self)  # never seen; what is shown anew stands behind it for Tab
+        self._anchor.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._anchor.hide()
         live.turned.connect(self.show_stage)
         live.moved.connect(self._move)
         self.show_stage()
@@ -66,6 +70,7 @@ class ReleaseCheck(Card):
             self._show_refused(sentence(self._live.refused))
         else:
             self._show_resting(stopped=stage is Stage.STOPPED)
+        put_behind(self._anchor, stops_of(self))
 
     def _show_running(self) -> None:
         if self.bar is not None:

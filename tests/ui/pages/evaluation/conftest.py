@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from ati_desktop.casework.desk import Desk
 from ati_desktop.ui.pages.evaluation.live_check import Stage
@@ -41,10 +42,11 @@ def demo_desk(home: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def settle(qtbot: Any, shell: Shell) -> Settle:
-    """Wait until nothing is under way on the lane; a check may still be about to begin."""
+    """Wait until nobody waits for anything; a check may be under way, or about to begin."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: shell.lane.idle, timeout=120_000)
+        qtbot.waitUntil(lambda: shell.lane.quiet, timeout=120_000)
+        QApplication.processEvents()
 
     return wait
 
@@ -81,5 +83,6 @@ def checked(qtbot: Any) -> Callable[[EvaluationPage], None]:
     def wait(page: EvaluationPage) -> None:
         ended = (Stage.FOUND, Stage.REFUSED, Stage.STOPPED)
         qtbot.waitUntil(lambda: page.asking.live.stage in ended, timeout=120_000)
+        QApplication.processEvents()
 
     return wait

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from ati_desktop.casework import requests
 from ati_desktop.casework.desk import Desk
@@ -59,6 +59,7 @@ def test_the_outline_of_a_check_that_has_ended(
 def test_the_outline_of_a_check_under_way(room: EvaluationPage, settle: Settle) -> None:
     room.asking.live.forget()
     card = room.board.release_check
+    QApplication.processEvents()
     assert room.asking.live.stage in (Stage.WAITING, Stage.RUNNING)
     assert "says Checking" in says(card)
     assert stops(card) == ["Button Stop the release check"]
@@ -118,3 +119,11 @@ def test_every_control_of_a_release_has_a_name(
             named = control.accessibleName() or getattr(control, "text", str)()
             inside = control.objectName().startswith("qt_")
             assert named or inside, control
+
+
+def test_the_check_stays_in_its_place_on_the_way_of_the_tab_key(
+    room: EvaluationPage, checked: Wait
+) -> None:
+    checked(room)
+    found = [stop.partition(" = ")[0] for stop in stops(room)]
+    assert found.index("Table Hidden numbers by table") < found.index("Button Add a cohort file")

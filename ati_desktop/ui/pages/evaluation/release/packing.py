@@ -47,10 +47,10 @@ class Packing(QObject):
 
         def made(package: Package) -> None:
             self.package = package
-            self.packed.emit(package.candidate.files)
             self._end.show_end(
                 draft, ready, package, lambda: self.choose(draft, lock), lambda: self.ask(draft)
             )
+            self.packed.emit(package.candidate.files)
             self._end.enter()
 
         carry_out(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,7 @@ from ati_desktop.ui.kit.flow import Flow
 from ati_desktop.ui.kit.head import Head
 from ati_desktop.ui.kit.layouts import scrolled
 from ati_desktop.ui.kit.stack import Places
+from ati_desktop.ui.kit.tab_order import put_behind, stops_of
 from ati_desktop.ui.kit.words import label, restyle
 from ati_desktop.ui.pages.evaluation.asking import Asking
 from ati_desktop.ui.pages.evaluation.reading import Read
@@ -55,9 +57,6 @@ class ReleaseWizard(QWidget):
         self.recipient, self.second = RecipientStep(shell.surroundings), SecondStep()
         self.end = EndStep()
         self.packing = Packing(desk, shell, self, self.end)
-        self.packing.finished.connect(self._finish)
-        self.packing.register.connect(self.register)
-        self.packing.packed.connect(self.check.preview.show_files)
         self.steps: list[Step] = [
             self.question,
             self.check,
@@ -72,14 +71,21 @@ class ReleaseWizard(QWidget):
         self.next = Button(self.tr("Continue"), self.forward, Weight.PRIMARY)
         self._places = Places()
         self._arrange()
-        self.question.change.connect(self._change)
-        self.check.check.wanted.connect(self.show_spec)
-        asking.live.turned.connect(self._turned)
-        for step in self.steps:
-            step.done.connect(self.forward)
+        self._connect()
         self.recipient.show_draft(draft)
         self.show_spec(draft.spec)
         self.show_step(min(draft.step, 2))
+
+    def _connect(self) -> None:
+        self.question.change.connect(self._change)
+        self.check.check.wanted.connect(self.show_spec)
+        self._asking.live.turned.connect(self._turned)
+        self.check.preview.segment.chosen.connect(self.order_tabs)
+        self.packing.packed.connect(self._packed)
+        self.packing.finished.connect(self._finish)
+        self.packing.register.connect(self.register)
+        for step in self.steps:
+            step.done.connect(self.forward)
 
     @property
     def at(self) -> Step:
@@ -139,6 +145,17 @@ class ReleaseWizard(QWidget):
             self.next.setFocus()
         if last:
             self._pack()
+        self.order_tabs()
+
+    def order_tabs(self, _shown: str = "") -> None:
+        """Let the Tab key come to Back and Continue after everything on the step."""
+        found = stops_of(self._frames[self._at])
+        if found:
+            put_behind(found[-1], (self.back, self.next))
+
+    def _packed(self, files: Mapping[str, bytes]) -> None:
+        self.check.preview.show_files(files)
+        self.order_tabs()
 
     def _pack(self) -> None:
         ready = self._asking.live.ready
@@ -156,6 +173,7 @@ class ReleaseWizard(QWidget):
         """Go back to the check when the package that is shown is no longer the one checked."""
         if not self._done and self._at > 1 and self._asking.live.ready is None:
             self.show_step(1)
+        self.order_tabs()
 
     def _change(self) -> None:
         self.keep()
@@ -168,6 +186,7 @@ class ReleaseWizard(QWidget):
             mark.setAccessibleDescription(self.tr("done"))
         self.recipient.protection.forget()
         self.back.hide()
+        self.order_tabs()
         self.finished.emit()
         self._shell.changed(Changed.FIGURES)
 
