@@ -73,9 +73,11 @@ def _areas(path: Path) -> dict[str, int]:
         with path.open(encoding="utf-8-sig", newline="") as text:
             rows = [row for row in csv.reader(text) if row]
         return {row[0].strip(): int(row[1]) for row in rows if row[1].strip().isdigit()}
-    except (OSError, UnicodeDecodeError, IndexError, csv.Error):
+    except OSError:
+        raise Refused("The file {file} of areas cannot be read.", file=path.name) from None
+    except (ValueError, IndexError, csv.Error):
         raise Refused(
-            "The file {file} of areas cannot be read: it has two columns, the area and how many"
+            "The file {file} of areas is not right: it has two columns, the area and how many"
             " people live in it.",
             file=path.name,
         ) from None

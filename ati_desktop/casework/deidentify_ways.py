@@ -17,7 +17,7 @@ from ati_desktop.casework.deidentify_columns import (
 from ati_desktop.casework.deidentify_spec import DeidentifySpec
 from ati_desktop.casework.hierarchy_files import load_hierarchy
 from ati_desktop.disclosure.datasets import Field
-from ati_desktop.disclosure.deidentified import Claim, check_size
+from ati_desktop.disclosure.deidentified import FEWEST, Claim, check_size
 from ati_desktop.disclosure.hierarchies import Hierarchy
 from ati_desktop.disclosure.lattice import Found, Model, search
 from ati_desktop.disclosure.sample_uniques import sample_uniques
@@ -62,7 +62,7 @@ def generalise(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path, progress
     orders = _orders(frame, spec) if spec.distance == "ordered" else {}
     weights = {name: spec.columns[name].weight for name in quasi}
     model = Model(
-        spec.k, spec.l, spec.t, spec.suppression, spec.loss, spec.distance, group, weights
+        spec.k, spec.l, spec.t, spec.suppression, spec.loss, spec.distance, group, weights, FEWEST
     )
     found = search(
         frame,

@@ -7,7 +7,7 @@ are drawn anew each time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -27,7 +27,7 @@ from ati_desktop.disclosure.deidentified import (
 )
 from ati_desktop.errors import Refused
 from ati_desktop.exports.writing import free_folder
-from ati_desktop.imports.plain import plain_format, read_plain
+from ati_desktop.imports.plain import check_columns, plain_format, read_plain
 from ati_desktop.imports.reading import SourceFile
 
 Randomness = Callable[[int], bytes]
@@ -119,7 +119,7 @@ def _read(
         name for name, part in wanted.columns.items() if part.role != "identifier" or part.kind
     ]
     header = SourceFile(data, form, expected=needed).header
-    _check_columns(needed, header)
+    check_columns(needed, header)
     table = read_plain(
         data,
         needed,
@@ -132,26 +132,6 @@ def _read(
         texts = pl.Series(name, [text or None for text in found.texts], dtype=pl.String)
         columns.append(texts.gather(pl.Series(found.codes, dtype=pl.Int32)))
     return pl.DataFrame(columns), tuple(name for name in header if name not in needed)
-
-
-def _check_columns(needed: Sequence[str], header: Sequence[str]) -> None:
-    """See that a file has the columns; what its first line says is told only if it is a header.
-
-    Raises:
-        Refused: it lacks some.
-    """
-    missing = [name for name in needed if name not in header]
-    if len(missing) == len(needed):
-        raise Refused(
-            "The file has none of the columns that the specification names. Its first line must be"
-            " a header."
-        )
-    if missing:
-        raise Refused(
-            "The file has no column {columns}. Its columns are: {found}.",
-            columns=", ".join(missing),
-            found=", ".join(header),
-        )
 
 
 def _ordered(

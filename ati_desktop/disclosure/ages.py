@@ -18,7 +18,11 @@ _OVER = re.compile(
 )
 _BAND = re.compile(r"(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})")  # noqa: RUF001 - dashes as people type them
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
-_COMPACT = re.compile(r"(?:1[89]|20)\d{6}")
+MOST_YEARS = 120
+"""A year longer before the one in which a file leaves is a slip."""
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)", re.ASCII)
+_COMPACT = re.compile(r"(?:1[89]|20)\d{6}", re.ASCII)
 
 
 def coarsen_ages(values: Iterable[object]) -> list[str | None]:
@@ -52,23 +56,51 @@ def _told(age: int) -> str | None:
     return AGED if age > OLDEST_TOLD else str(age)
 
 
-def coarsen_dates(values: Iterable[object]) -> list[int | None]:
+def coarsen_dates(values: Iterable[object], today_year: int | None = None) -> list[int | None]:
     """Return the year of each date; nothing where no year, or more than one, can be read.
 
-    Years have four figures: 3/11/24 has none, since it may be of two centuries.
+    Years have four figures: 3/11/24 has none, since it may be of two centuries. Where the year in
+    which the file leaves is given, years after it or more than 120 years before it are none.
     """
-    return [year_of(value) for value in values]
+    years = (year_of(value) for value in values)
+    if today_year is None:
+        return list(years)
+    first = today_year - MOST_YEARS
+    return [year if year is not None and first <= year <= today_year else None for year in years]
 
 
 def year_of(value: object) -> int | None:
-    """Return the one year that a date, a number or a text names, from 1800 to 2099."""
+    """Return the one year that a date, a number or a text names, from 1800 to 2099.
+
+    A date that no calendar has, such as 2021-13-40, names none.
+    """
     if isinstance(value, date):
         return value.year
     text = "" if value is None else re.sub(r"\.0+$", "", str(value).strip())
     if _COMPACT.fullmatch(text):
-        return int(text[:4])
+        return int(text[:4]) if _is_day(text[:4], text[4:6], text[6:]) else None
+    if not _possible(text):
+        return None
     years = {int(year) for year in _YEAR.findall(text)}
     return years.pop() if len(years) == 1 else None
+
+
+def _possible(text: str) -> bool:
+    """Return whether a text that looks like a day in numbers is one, in any order of its parts."""
+    if found := _YEAR_FIRST.match(text):
+        return _is_day(found[1], found[2], found[3] or "1")
+    if found := _YEAR_LAST.match(text):
+        first, second, year = found.groups()
+        return _is_day(year, first, second) or _is_day(year, second, first)
+    return True
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
 
 
 def coarsen_births(values: Iterable[object], today_year: int) -> list[str | None]:

@@ -29,8 +29,8 @@ class Model:
     ``k`` rows (or groups, where ``group`` names a column) in each class, ``l`` different values of
     each sensitive column in it, and a distance of at most ``t`` (0 to 1) between the distribution
     in a class and the one in all rows. ``suppression`` is the share of rows that may be left out
-    for it. ``loss`` says what is made as small as can be; ``weights`` say how much columns count in
-    ``precision``, 1 where nothing is said.
+    for it, as long as ``fewest`` rows (or groups) stay. ``loss`` says what is made as small as can
+    be; ``weights`` say how much columns count in ``precision``, 1 where nothing is said.
     """
 
     k: int = 5
@@ -41,6 +41,7 @@ class Model:
     distance: Distance = "equal"
     group: str | None = None
     weights: Mapping[str, int] = field(default_factory=dict)
+    fewest: int = 0
 
     def __post_init__(self) -> None:
         if self.k < 1 or self.l < 1:
@@ -108,11 +109,11 @@ class Checks:
         units = np.bincount(table.klass) if self._groups else size
         cost = self._cost(levels, size)
         failing = units < self._model.k
-        if not self._within(failing, size):
+        if not (self._within(failing, size) and self._enough_stay(failing, size, table)):
             return Judged(Verdict.K_FAILS, cost, failing, 0)
         failing = self._without_l_and_t(failing, size, levels)
         suppressed = int(size[failing].sum())
-        holds = self._within(failing, size)
+        holds = self._within(failing, size) and self._enough_stay(failing, size, table)
         return Judged(Verdict.HOLDS if holds else Verdict.L_OR_T_FAILS, cost, failing, suppressed)
 
     def floor(self, levels: Levels) -> int:
@@ -130,6 +131,18 @@ class Checks:
     def _within(self, failing: NDArray[np.bool_], size: NDArray[np.int64]) -> bool:
         gone = int(size[failing].sum())
         return gone <= self._budget and gone < self._rows
+
+    def _enough_stay(
+        self, failing: NDArray[np.bool_], size: NDArray[np.int64], table: Table
+    ) -> bool:
+        """Return whether enough stay; like k, this never gets worse at coarser levels."""
+        gone = int(size[failing].sum())
+        if not self._model.fewest or not gone:
+            return True
+        stay = self._rows - gone
+        if self._groups:
+            stay = np.unique(table.codes[-1][~failing[table.klass]]).size
+        return bool(stay >= self._model.fewest)
 
     def _without_l_and_t(
         self, failing: NDArray[np.bool_], size: NDArray[np.int64], levels: Levels

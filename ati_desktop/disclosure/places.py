@@ -17,7 +17,7 @@ FEWEST_PEOPLE = 20_000
 """An area of so many people or fewer is not told."""
 SMALL_ZIP = "000"
 OTHER = "other"
-_FIVE, _NINE, _THREE = 5, 9, 3
+_FIVE, _NINE, _FOUR, _THREE = 5, 9, 4, 3
 _ZIP = re.compile(r"(\d{3,5})(?:[- ]?(\d{4}))?|(\d{8})")
 
 
@@ -50,13 +50,20 @@ def state_names() -> Mapping[str, str]:
 def coarsen_zips(values: Iterable[object], table: ZipTable) -> list[str | None]:
     """Return the first three digits of each ZIP code, ``000`` where they may not be told.
 
-    ZIP+4 codes are cut; leading zeros that a spreadsheet took away are put back. Where no value
-    of the column has more than three digits they are the first three already. What is no ZIP
-    code, and every prefix that the census does not know, becomes ``000``; nothing stays nothing.
+    ZIP+4 codes are cut; leading zeros that a spreadsheet took away are put back. Three digits are
+    the first three already, and so are fewer where no value of the column has more than three.
+    What is no ZIP code, and every prefix that the census does not know, becomes ``000``; nothing
+    stays nothing.
     """
     texts = [_plain(value) for value in values]
     longest = max((len(text) for text in texts if text is not None), default=0)
     return [None if text is None else _prefix(text, longest <= _THREE, table) for text in texts]
+
+
+def count_short_zips(values: Iterable[object]) -> int:
+    """Return how many values of four digits are read as ZIP codes that lost their first zero."""
+    found = (_ZIP.fullmatch(_plain(value) or "") for value in values)
+    return sum(one is not None and len(one[1] or "") == _FOUR for one in found)
 
 
 def _plain(value: object) -> str | None:
@@ -69,7 +76,7 @@ def _plain(value: object) -> str | None:
 
 def _prefix(text: str, cut_already: bool, table: ZipTable) -> str:
     found = _ZIP.fullmatch(text)
-    if cut_already:
+    if cut_already or (len(text) == _THREE and text.isdigit()):
         digits = text.zfill(_THREE) if text.isascii() and text.isdigit() else ""
     elif found is None:
         digits = ""

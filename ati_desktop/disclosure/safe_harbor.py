@@ -12,7 +12,13 @@ from types import MappingProxyType
 
 import polars as pl
 
-from ati_desktop.disclosure.ages import AGED, coarsen_ages, coarsen_births, coarsen_dates
+from ati_desktop.disclosure.ages import (
+    AGED,
+    MOST_YEARS,
+    coarsen_ages,
+    coarsen_births,
+    coarsen_dates,
+)
 from ati_desktop.disclosure.places import (
     OTHER,
     SMALL_ZIP,
@@ -20,6 +26,7 @@ from ati_desktop.disclosure.places import (
     coarsen_areas,
     coarsen_states,
     coarsen_zips,
+    count_short_zips,
     zip_table,
 )
 from ati_desktop.errors import Refused
@@ -110,7 +117,7 @@ def apply_safe_harbor(
             lambda values: coarsen_areas(values, areas or {}),
             f"kept where more than 20,000 people live, otherwise {OTHER}",
         ),
-        "date": (coarsen_dates, "cut to the year"),
+        "date": (lambda values: coarsen_dates(values, today_year), "cut to the year"),
         "age": (coarsen_ages, f"in whole years, {AGED} for everybody over 89"),
     }
     if today_year is not None:
@@ -127,7 +134,7 @@ def apply_safe_harbor(
             work, words = ways[kind]
             made = pl.Series(name, work(frame[name]), dtype=_type_of(kind))
             kept.append(made)
-            notes.append(f"{name}: {words}{_unread(frame[name], made)}.")
+            notes.append(f"{name}: {words}{_lost(frame[name], made, kind, today_year)}.")
             done[name] = "coarsened"
         elif kind in {"code", "number"}:
             made = _closed(frame[name], codes or {}) if kind == "code" else _number(frame[name])
@@ -188,6 +195,21 @@ def _number(values: pl.Series) -> pl.Series:
 def _unread(before: pl.Series, after: pl.Series) -> str:
     lost = after.null_count() - before.null_count()
     return "; some values could not be read and are left empty" if lost > 0 else ""
+
+
+def _lost(before: pl.Series, after: pl.Series, kind: str, today_year: int | None) -> str:
+    """Say how many dates are left empty, and how many ZIP codes had four digits."""
+    if kind == "zip" and (short := count_short_zips(before)):
+        return f"; {short} of four digits read as ZIP codes that lost a leading zero" + _unread(
+            before, after
+        )
+    lost = after.null_count() - before.null_count()
+    if kind != "date" or lost <= 0:
+        return _unread(before, after)
+    beyond = f", or a year after {today_year} or over {MOST_YEARS} years before it"
+    return f"; {lost} not recorded, as they are no possible date with one year" + (
+        beyond if today_year is not None else ""
+    )
 
 
 def _doubt(values: pl.Series, kind: str) -> str:

@@ -167,7 +167,14 @@ def _column(part: Section) -> ColumnSpec:
 def _sums(root: Section, tables: Iterable[TableSpec]) -> dict[str, SumSpec]:
     given = root.named("sums")
     asked = dict.fromkeys(each.sum for each in tables if each.sum)
-    root.section("sums").knows(*asked)
+    for name in given:
+        if name not in asked:
+            raise Refused(
+                "{name}: no table asks for the sum {sum}. Leave the part [sums.{sum}] out, or write"
+                ' sum = "{sum}" in a table.',
+                name=root.file,
+                sum=name,
+            )
     return {name: _sum(given[name]) if name in given else SumSpec() for name in asked}
 
 
@@ -185,10 +192,14 @@ def _sum(part: Section) -> SumSpec:
 
 
 def _quantiles(part: Section) -> tuple[float, ...]:
-    found = part.moments("quantiles")
-    if any(share >= 1 for share in found):
-        raise part.refusal("quantiles", "a list of shares between 0 and 1 such as [0.25, 0.5]")
-    return found
+    found = part.raw("quantiles") or []
+    if not isinstance(found, list) or not all(_is_share(one) for one in found):
+        raise part.refusal("quantiles", "a list of numbers between 0 and 1, such as [0.25, 0.5]")
+    return part.moments("quantiles")
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1
 
 
 def _dominance(part: Section) -> tuple[int, int]:
@@ -224,6 +235,7 @@ def _check(spec: PlainSpec, name: str) -> None:
                 allowed=", ".join(spec.dimensions),
             )
     _check_twice(spec, name)
+    _check_labels(spec, name)
     if spec.count and spec.sums:
         raise Refused(
             "{name}: with count, each row stands for many people and the largest amount of one"
@@ -256,6 +268,18 @@ def _check_words(spec: PlainSpec, name: str) -> None:
 def has_controls(text: str) -> bool:
     """Return whether a text holds characters that files of tables and XML cannot."""
     return any(unicodedata.category(char) in ("Cc", "Cs") for char in text)
+
+
+def _check_labels(spec: PlainSpec, name: str) -> None:
+    """Refuse two values of one label: readers could not tell them apart."""
+    for column, part in spec.columns.items():
+        if len(set(part.labels.values())) < len(part.labels):
+            raise Refused(
+                "{name}: two values of the column {column} have the same label, so readers could"
+                " not tell them apart. Give each a label of its own.",
+                name=name,
+                column=column,
+            )
 
 
 def _check_twice(spec: PlainSpec, name: str) -> None:

@@ -50,7 +50,11 @@ def write_file(data: bytes, path: Path) -> Path:
         Refused: there is something of that name already, or it cannot be written.
     """
     path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow a last link
-    if path.is_symlink() or path.exists():
+    try:
+        taken = path.is_symlink() or path.exists()
+    except OSError as fault:
+        raise _not_written(path, fault) from fault
+    if taken:
         raise Refused("{path} is there already. Choose a new name.", path=path)
     part = path.with_name(f".{path.name}.part")
     try:
@@ -70,10 +74,19 @@ def free_folder(folder: Path) -> Path:
     """Return a folder's whole path after seeing that a package can be put there.
 
     Raises:
-        Refused: it has something in it, or is a file or a link.
+        Refused: it has something in it, is a file or a link, or there can be no such folder.
     """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a last link
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()) or _has_content(folder):
+    try:
+        taken = folder.is_symlink() or (folder.exists() and not folder.is_dir())
+        taken = taken or _has_content(folder)
+    except OSError as fault:
+        raise Refused(
+            "The folder {folder} cannot be used: {reason}. Choose another folder.",
+            folder=folder,
+            reason=fault.strerror or "the disk did not answer",
+        ) from fault
+    if taken:
         raise Refused(
             "The folder {folder} already has something in it. Choose a new folder.",
             folder=folder,

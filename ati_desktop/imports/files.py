@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import unicodedata
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,8 +59,13 @@ def check_file(path: Path, limits: Limits) -> int:
     return found.st_size
 
 
-def check_header(record: FileRecord | None, limits: Limits) -> tuple[str, ...]:
+def check_header(
+    record: FileRecord | None, limits: Limits, expected: Collection[str] = ()
+) -> tuple[str, ...]:
     """Return the names of the columns, without spaces around them.
+
+    Only names that are ``expected`` are said in a refusal: a first line that is no header holds
+    a record.
 
     Raises:
         Refused: there is no header, it is broken, or it names a column twice.
@@ -74,8 +80,13 @@ def check_header(record: FileRecord | None, limits: Limits) -> tuple[str, ...]:
     if len(names) > limits.columns:
         raise Refused("The file has more than {limit} columns.", limit=limits.columns)
     twice = [name for name, count in Counter(names).items() if name and count > 1]
+    if said := [name for name in twice if name in expected]:
+        raise Refused("The header names a column twice: {columns}.", columns=", ".join(said))
     if twice:
-        raise Refused("The header names a column twice: {columns}.", columns=", ".join(twice))
+        raise Refused(
+            "The first line of the file has the same text twice. It must be the header, with"
+            " another name for each column."
+        )
     return names
 
 

@@ -33,8 +33,8 @@ class Lines:
         self.count += 1
         if "\0" in line:
             raise Refused(
-                "Line {line} holds a NUL character: this is not a text file, or its encoding is "
-                "not the one that the mapping says.",
+                "Line {line} holds a NUL character: this is not a text file, or it is in another "
+                "encoding than the one that is said.",
                 line=self.count,
             )
         if len(line) >= self._longest:

@@ -69,8 +69,9 @@ def read_plain(
     source = SourceFile(
         path, form, expected=wanted, limits=limits, progress=progress, cancelled=cancelled
     )
+    check_columns(wanted, source.header)
     columns = {name: PlainColumn() for name in wanted}
-    places = [(_place(source.header, name), columns[name], _Coder(form)) for name in wanted]
+    places = [(source.header.index(_normal(name)), columns[name], _Coder(form)) for name in wanted]
     rows = 0
     for row in source.rows():
         if row.problem:
@@ -108,12 +109,25 @@ class _Coder:
         return found
 
 
-def _place(header: Sequence[str], name: str) -> int:
-    wanted = unicodedata.normalize("NFC", name.strip())
-    if wanted in header:
-        return header.index(wanted)
-    raise Refused(
-        "The file has no column {column}. Its columns are: {columns}.",
-        column=name,
-        columns=", ".join(each or "(no name)" for each in header),
-    )
+def check_columns(wanted: Sequence[str], header: Sequence[str]) -> None:
+    """See that a file has the columns; its own are never named, as they may be a record.
+
+    Raises:
+        Refused: it lacks some.
+    """
+    missing = [name for name in wanted if _normal(name) not in header]
+    if missing and len(missing) == len(wanted):
+        raise Refused(
+            "The file has none of the columns that the specification names ({columns}). Its first"
+            " line must be the header.",
+            columns=", ".join(missing),
+        )
+    if missing:
+        raise Refused(
+            "The file has no column {columns}. Its first line must be the header.",
+            columns=", ".join(missing),
+        )
+
+
+def _normal(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip())

@@ -83,6 +83,7 @@ class SourceFile:
         Raises:
             Refused: it is no readable text file, is too large, or has no usable header.
         """
+        known = frozenset(expected)
         self.path = path
         self.limits = limits or Limits()
         self._progress, self._cancelled = progress, cancelled
@@ -91,10 +92,10 @@ class SourceFile:
         sample = self._sample()
         delimiter = form.delimiter
         if delimiter == DETECT:
-            delimiter = choose_delimiter(sample, form.quote, frozenset(expected))
+            delimiter = choose_delimiter(sample, form.quote, known)
         self.dialect = Dialect(delimiter, form.quote)
         first = next(self._records(io.StringIO(sample)), None)
-        self.header = check_header(first, self.limits)
+        self.header = check_header(first, self.limits, known)
         self.lines = self.blank = 0
         self.sha256 = ""
 
@@ -169,8 +170,7 @@ class SourceFile:
 
     def _wrong_encoding(self) -> Refused:
         return Refused(
-            "Line {line} of the file is not {encoding} text; write the right encoding in the "
-            "mapping.",
+            "Line {line} of the file is not {encoding} text; say the right encoding of the file.",
             line=line_of_bad_byte(self.path, self.encoding),
             encoding=self.encoding,
         )

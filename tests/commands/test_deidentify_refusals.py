@@ -163,6 +163,49 @@ def test_fewer_than_fifty_people_are_refused_though_they_have_more_rows(
     refused(given.run(typed), "fewer than 50 people")
 
 
+def test_what_the_first_line_says_is_not_told_where_it_may_be_a_record(
+    given: Case, typed: Typed
+) -> None:
+    for first in ("Jane,f,a,606,drug,sex", "age,sex,Jane,Jane,drug,none"):
+        said = given.has(f"{first}\nage,f,a,606,drug,none\n").run(typed)
+        refused(said, "first line")
+        assert "Jane" not in said.err
+        assert "drug" not in said.err
+
+
+def few(grouped: bool) -> list[Row]:
+    """Return 60 rows of 60 people: 45 alike, and 15 of whom each is alone at its age."""
+    rows = [{"age": "30" if at < 45 else str(31 + at), "sex": "f"} for at in range(60)]
+    return [{**row, "person": str(at)} for at, row in enumerate(rows)] if grouped else rows
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_enough_people_stay_where_a_coarser_level_keeps_them(
+    given: Case, typed: Typed, grouped: bool
+) -> None:
+    spec = """
+model = "k-anonymity"
+k = 5
+suppression = 0.5
+[columns.age]
+role = "quasi"
+hierarchy = { kind = "intervals", widths = [100] }
+"""
+    group = '[columns.person]\nrole = "group"\n' if grouped else ""
+    answer = given.has(few(grouped)).says(spec + group).answer(typed)
+    assert answer["rows_written"] == 60
+    assert answer["levels"] == {"age": 1}
+
+
+def test_a_table_of_areas_that_is_not_there_or_not_right_is_told_apart(
+    given: Case, typed: Typed
+) -> None:
+    spec = 'model = "safe-harbor"\nareas = "areas.csv"\n[columns.race]\nkind = "area"\n'
+    refused(given.says(spec).run(typed), "The file areas.csv of areas cannot be read.")
+    (given.folder / "areas.csv").write_text("a\n", encoding="utf-8")
+    refused(given.run(typed), "it has two columns")
+
+
 def test_a_file_or_folder_that_is_not_there_is_refused(given: Case, typed: Typed) -> None:
     words = ["deidentify", "--spec", given.spec, given.data, "--out", given.out]
     refused(typed(*words[:2], given.folder / "none.toml", *words[3:]), "cannot be read")
@@ -170,6 +213,7 @@ def test_a_file_or_folder_that_is_not_there_is_refused(given: Case, typed: Typed
     refused(typed(*words[:3], given.folder / "none.csv", *words[4:]), "There is no file")
     refused(typed(*words[:3], given.folder, *words[4:]), "is a folder")
     refused(typed(*words[:5], given.data), "already")
+    refused(typed(*words[:5], given.folder / ("x" * 300)), "cannot be used")
     assert given.left() == []
 
 

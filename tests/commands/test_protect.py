@@ -264,7 +264,7 @@ def test_values_that_a_spreadsheet_would_run_are_made_harmless(
         ("site,age\nn,1\nn\n", "Line 3 of the file"),
         ('site,age\nn,"1\n', "quotation mark"),
         ("site,site,age\nn,m,1\n", "names a column twice"),
-        ("place,age\nn,1\n", "The file has no column site. Its columns are: place, age."),
+        ("place,age\nn,1\n", "The file has no column site. Its first line must be the header."),
         (b"PK\x03\x04 a workbook", "save the table as CSV"),
         ("site,age\nn,1\0\n", "NUL"),
         ('site,age\n"n\x01",1\n' * 9, "no value of a list"),

@@ -104,13 +104,28 @@ def test_a_zip_code_is_cut_to_three_digits_where_enough_people_live(
 
 
 def test_zip_codes_that_a_spreadsheet_made_numbers_of_get_their_zeros_back() -> None:
-    assert one("zip", 2139, 601, 60601, None) == ["021", "006", "606", None]
+    assert one("zip", 2139, 601, 60601, None) == ["021", "601", "606", None]
     assert one("zip", 2139.0, 3601.0, float("nan")) == ["021", "000", None]
 
 
 def test_a_column_of_three_digits_is_cut_already() -> None:
     assert one("zip", "606", "036", "21") == ["606", "000", "021"]
     assert one("zip", 606, 36) == ["606", "000"]
+
+
+def test_three_digits_among_longer_ones_are_cut_already_and_four_lost_one_zero() -> None:
+    frame = pl.DataFrame({"x": ["606", "60601", "2139", "3601-1234", None]})
+    safe = apply_safe_harbor(frame, {"x": "zip"})
+    assert safe.frame["x"].to_list() == ["606", "606", "021", "000", None]
+    assert "2 of four digits read as ZIP codes that lost a leading zero" in safe.notes[0]
+
+
+def test_years_that_cannot_be_are_not_recorded_and_counted() -> None:
+    days = ["2027-01-01", "2026-05-01", "1906-01-01", "1905-12-31", "2021-13-40", None]
+    safe = apply_safe_harbor(pl.DataFrame({"x": days}), {"x": "date"}, today_year=2026)
+    assert safe.frame["x"].to_list() == [None, 2026, 1906, None, None, None]
+    assert "; 3 not recorded" in safe.notes[0]
+    assert "after 2026" in safe.notes[0]
 
 
 def test_the_census_that_ships_is_that_of_2020_and_whole() -> None:
@@ -201,6 +216,11 @@ def test_no_age_over_89_comes_out(typed: object) -> None:
         (2024.0, 2024),
         (date(2024, 3, 11), 2024),
         (datetime(2024, 3, 11, 10), 2024),  # noqa: DTZ001 - as a data file holds it
+        ("2021-13-40", None),
+        ("20210230", None),
+        ("2023-02-29", None),
+        ("13/40/2021", None),
+        ("13/12/2021", 2021),
         ("3/11/24", None),  # of which century?
         ("2023 or 2024", None),
         ("45362", None),  # a day number of a spreadsheet

@@ -110,7 +110,7 @@ def test_what_the_documentation_shows_is_taken() -> None:
         ('title = "T"\n[[tables]]\n', "dimensions in [tables 1] is missing"),
         ('title = "T"\n[[tables]]\ndimensions = ["a", "b", "c", "d", "e"]\n', "1 to 4 columns"),
         ('title = "T"\n[[tables]]\ndimensions = ["a", "a"]\n', "nothing stands twice"),
-        (SMALLEST + "[sums.cost]\n", "no setting cost in [sums]"),
+        (SMALLEST + "[sums.cost]\n", "no table asks for the sum cost"),
         (SMALLEST + 'sum = "cost"\n[sums.cost]\ndominance = [3, 90]\n', "[n, k]"),
         (SMALLEST + 'sum = "cost"\n[sums.cost]\ndominance = 90\n', "[n, k]"),
         (SMALLEST + 'sum = "cost"\n[sums.cost]\ndominance = [2.0, 90]\n', "[n, k]"),

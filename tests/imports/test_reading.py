@@ -97,7 +97,7 @@ def test_the_header_loses_its_mark_and_its_spaces(tmp_path: Path) -> None:
     [
         (b"", "is empty"),
         (b"\n\n  \n", "no header"),
-        (b"id,id\n1,2\n", "twice: id"),
+        (b"id,id\n1,2\n", "same text twice"),
         (b'"id,name\n1,2\n', "broken"),
         (b"id,name\n1,a\0b\n", "Line 2 holds a NUL"),
         (b"PK\x03\x04rest", "save the table as CSV"),
