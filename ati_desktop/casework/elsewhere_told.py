@@ -34,7 +34,7 @@ def _package(made: FromElsewhere) -> Told:
         "outcomes": list(made.spec.outcomes),
         "rows": protected.evaluation.cohort.referrals,
         "tables": len(protected.tables) + len(protected.magnitudes),
-        "hidden": protected.hidden_cells + _hidden_sums(made),
+        "hidden": _hidden_counts(made) + _hidden_sums(made),
         "cost": round(protected.cost + protected.sums.cost, 6),
         "bound": round(protected.bound + protected.sums.bound, 6),
         "optimal": protected.optimal and protected.sums.optimal,
@@ -56,15 +56,17 @@ def _counts(made: FromElsewhere) -> Iterator[Told]:
     truths = {table.id: table for table in protected.evaluation.tables}
     for view in protected.tables:
         truth = margins(truths[view.id])
-        hidden = [row.key for row in view.rows if row.count is None]
+        hidden = [row.key for row in view.rows if row.count is None and not view.withheld]
         counts = [truth[cell_of(view.variables, key)] for key in hidden]
         cost = sum(cost_of(count, made.spec.weights) for count in counts)
         gap = protected.cost - protected.bound
         yield {
             **_table(made, view.id, view.variables, hidden, len(view.rows), view.withheld),
             "sum": None,
-            **_proof(cost, gap, protected.optimal),
-            "audit": {
+            **_proof(cost, gap, protected.optimal, view.withheld),
+            "audit": None
+            if view.withheld
+            else {
                 "holds": protected.holds,
                 "method": protected.method,
                 "checked": protected.audit.cells_checked,
@@ -76,14 +78,16 @@ def _sums(made: FromElsewhere) -> Iterator[Told]:
     sums = made.protected.sums
     truths = {table.id: table.cells for table in made.protected.evaluation.sums}
     for view in sums.views:
-        hidden = [row.key for row in view.rows if row.total is None]
+        hidden = [row.key for row in view.rows if row.total is None and not view.withheld]
         people = [truths[view.id][key].people for key in hidden]
         cost = sum(cost_of(number, made.spec.weights) for number in people)
         yield {
             **_table(made, view.id, view.variables, hidden, len(view.rows), view.withheld),
             "sum": view.column,
-            **_proof(cost, sums.cost - sums.bound, sums.optimal),
-            "audit": {
+            **_proof(cost, sums.cost - sums.bound, sums.optimal, view.withheld),
+            "audit": None
+            if view.withheld
+            else {
                 "holds": sums.holds,
                 "method": sums.method,
                 "checked": sums.sums_checked,
@@ -110,16 +114,32 @@ def _table(
     }
 
 
-def _proof(cost: float, gap: float, optimal: bool) -> Mapping[str, object]:
-    """Return what a table costs, and the least it could with the rest as it is."""
+def _proof(cost: float, gap: float, optimal: bool, withheld: bool) -> Mapping[str, object]:
+    """Return what a table costs, and the least it could with the rest as it is.
+
+    A table that is left out hides nothing, and no proof is about it.
+    """
+    if withheld:
+        return {"cost": 0.0, "bound": 0.0, "optimal": False}
     bound = cost if optimal else max(cost - gap, 0.0)
     return {"cost": round(cost, 6), "bound": round(bound, 6), "optimal": optimal}
+
+
+def _hidden_counts(made: FromElsewhere) -> int:
+    found = {
+        cell_of(view.variables, key)
+        for view in made.protected.tables
+        if not view.withheld
+        for key in view.hidden
+    }
+    return len(found)
 
 
 def _hidden_sums(made: FromElsewhere) -> int:
     found = {
         (view.column, cell_of(view.variables, key))
         for view in made.protected.magnitudes
+        if not view.withheld
         for key in view.hidden
     }
     return len(found)
@@ -142,7 +162,7 @@ def lines(made: FromElsewhere) -> Iterator[str]:
     yield f"Hidden in all: {told['hidden']} cells, cost {told['cost']:g} ({cheapest})."
     protected = made.protected
     yield f"Audit: holds, {protected.audit.cells_checked} numbers attacked, {protected.method}."
-    if protected.magnitudes:
+    if any(not view.withheld for view in protected.magnitudes):
         sums = protected.sums
         yield f"Audit of sums: holds, {sums.sums_checked} sums attacked, {sums.method}."
 

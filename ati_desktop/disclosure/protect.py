@@ -118,7 +118,8 @@ def _protect_one(evaluation: Evaluation, order: _Order, share: Share) -> Protect
     outcomes = outcome_variables(evaluation)
     attempt = _Attempt(system, find_sensitive(system, evaluation.tables, order.threshold, outcomes))
     hidden, views, result = _until_it_holds(evaluation, attempt, order, share)
-    cost = sum(cost_of(system.values[at], order.weights) for at in hidden - system.unprinted)
+    counted = hidden - system.unprinted - _given_up(evaluation, attempt)
+    cost = sum(cost_of(system.values[at], order.weights) for at in counted)
     bound = min(attempt.bound or 0.0, cost)
     return Protected(
         evaluation=evaluation,

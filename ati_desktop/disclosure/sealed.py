@@ -70,8 +70,35 @@ def seal(protected: Protected, *, progress: Progress | None = None) -> SealedRel
     What came from ``protect`` untouched has been audited; anything else is attacked again.
 
     Raises:
-        Refused: something that must stay hidden could be worked out.
+        Refused: something that must stay hidden could be worked out, or nothing is left to print.
     """
+    _refuse_nothing(protected)
+    return _seal(protected, progress)
+
+
+def _refuse_nothing(protected: Protected) -> None:
+    """Refuse a package whose tables are all left out and that has nothing else to show."""
+    parts = (protected, *protected.beside)
+    gone = [each.withheld for part in parts for each in part.tables]
+    gone += [each.withheld for part in parts for each in part.magnitudes]
+    if gone and all(gone) and not any(map(_says, parts)):
+        raise Refused(
+            "Nothing can be released: no table of it can be protected, so all would be left out."
+            " Join values, or take more referrals in, and try again."
+        )
+
+
+def _says(protected: Protected) -> bool:
+    """Return whether something beside tables is shown: a figure, a curve, a test."""
+    views = protected.views
+    return (
+        any(number is not None for f in views.figures for number in (f.value, f.denominator))
+        or any(curve.steps for curve in views.curves)
+        or any(test.p_value is not None for test in views.tests)
+    )
+
+
+def _seal(protected: Protected, progress: Progress | None = None) -> SealedRelease:
     evaluation = protected.evaluation
     result = _attacked(protected, progress)
     if not result.holds:
@@ -101,7 +128,7 @@ def seal(protected: Protected, *, progress: Progress | None = None) -> SealedRel
         threshold=protected.threshold,
         method=result.method,
         version=__version__,
-        beside=tuple(seal(each) for each in protected.beside),
+        beside=tuple(_seal(each) for each in protected.beside),
         magnitudes=protected.magnitudes,
         sum_rules=evaluation.sum_columns,
         sum_method=sums,

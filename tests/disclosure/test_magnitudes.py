@@ -273,3 +273,42 @@ def test_a_package_without_sums_has_none() -> None:
     evaluation = replace(costs(SQUARE, [("row", "column")]), sums=(), sum_columns=())
     assert protect(evaluation, FEW).magnitudes == ()
     assert seal(protect(evaluation, FEW)).magnitudes == ()
+
+
+LARGE_PARTS = paid(
+    x_a=(168, 76, 314),
+    x_b=(194, 178, 347, 74, 42, 132, 819, 15),
+    y_a=(110, 100),
+    y_b=(334, 21),
+    z_a=(171, 448),
+    z_b=(267, 71),
+)
+"""Nearly all of y_b is one person's, who knows that it cannot be much less than it is."""
+
+
+def test_a_table_is_protected_from_somebody_with_nearly_all_of_a_sum_rather_than_left_out() -> None:
+    evaluation = costs(LARGE_PARTS, [("row", "column")])
+    counts, sums = protected(evaluation)
+    view, attacker = sums.views[0], Attacker(evaluation, counts, sums.views)
+    assert sums.holds
+    assert not view.withheld
+    assert (None, None) not in view.hidden
+    column, cells = evaluation.sum_columns[0], evaluation.sums[0].cells
+    large = (attacker.row(view.variables, ("y", "b")), 334.0, 1e6)
+    for key, held in cells.items():
+        if is_sensitive(held, column, FEW):
+            reach = uncertainty(held, column)
+            for known in ([], [] if key == ("y", "b") else [large]):
+                low, high = attacker.range(view.variables, key, known)
+                assert low <= held.total - reach + 0.01
+                assert high >= held.total + reach - 0.01
+
+
+def test_a_table_that_is_left_out_is_never_called_the_cheapest() -> None:
+    evaluation = costs(SQUARE, [("row", "column")])
+    counts = protect(evaluation, FEW).views
+    gone = replace(counts, tables=tuple(replace(t, withheld=True) for t in counts.tables))
+    sums = protect_magnitudes(evaluation, gone, FEW)
+    assert sums.views[0].withheld
+    assert not sums.optimal
+    assert (sums.cost, sums.bound) == (0.0, 0.0)
