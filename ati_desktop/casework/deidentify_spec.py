@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -56,13 +55,7 @@ class DeidentifySpec:
             Refused: it is not TOML, or a setting is unknown, missing, out of its range or does
                 not fit the others; the sentence names it.
         """
-        try:
-            raw = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as fault:
-            raise Refused(
-                "The specification {name} is not valid TOML: {problem}.", name=name, problem=fault
-            ) from fault
-        root = Section(name, "", raw)
+        root = Section.of_text(text, name)
         if "model" not in root:
             raise root.refusal("model", f"one of: {', '.join(MODELS)}")
         harbor = root.choice("model", MODELS) == MODELS[1]

@@ -18,6 +18,7 @@ from ati_desktop.casework.deidentify_harbor import harbor
 from ati_desktop.casework.deidentify_spec import DeidentifySpec
 from ati_desktop.casework.deidentify_ways import Made, generalise
 from ati_desktop.casework.deidentify_writing import Progress, write_checked
+from ati_desktop.casework.spec_files import read_spec
 from ati_desktop.disclosure.anonymity import Measured
 from ati_desktop.disclosure.datasets import DataSet, Field, Kind, Value
 from ati_desktop.disclosure.deidentified import (
@@ -31,7 +32,6 @@ from ati_desktop.imports.plain import check_columns, plain_format, read_plain
 from ati_desktop.imports.reading import SourceFile
 
 Randomness = Callable[[int], bytes]
-LARGEST_SPEC = 1_000_000
 ROW_ID = "row_id"
 _READ, _SEARCHED = 0.3, 0.85
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -101,13 +101,7 @@ def load_spec(path: Path) -> DeidentifySpec:
     Raises:
         Refused: it cannot be read, or a setting in it is not right; the sentence names it.
     """
-    try:
-        if path.stat().st_size > LARGEST_SPEC:
-            raise Refused("{path} is too large to be a specification.", path=path)
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError, ValueError):
-        raise Refused("The specification {path} cannot be read.", path=path) from None
-    return DeidentifySpec.from_text(text, path.name)
+    return DeidentifySpec.from_text(read_spec(path), path.name)
 
 
 def _read(

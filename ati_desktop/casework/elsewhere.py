@@ -12,6 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 from ati_desktop.casework.release_papers import papers_for
+from ati_desktop.casework.spec_files import read_spec
 from ati_desktop.disclosure.protect import protect
 from ati_desktop.disclosure.protected import Protected
 from ati_desktop.disclosure.sealed import seal
@@ -24,7 +25,6 @@ from ati_desktop.exports.writing import free_folder, write_files
 from ati_desktop.imports.plain import plain_format, read_plain
 
 Progress = Callable[[float, str], None]
-LARGEST_SPEC = 200_000
 _READ, _WRITE = 0.3, 0.95
 _NOBODY = About()
 
@@ -98,10 +98,4 @@ def load_plain_spec(path: Path) -> PlainSpec:
     Raises:
         Refused: it cannot be read, or a setting in it is not right; the sentence names it.
     """
-    try:
-        if path.stat().st_size > LARGEST_SPEC:
-            raise Refused("{path} is too large to be a specification.", path=path)
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError, ValueError):
-        raise Refused("The specification {path} cannot be read.", path=path) from None
-    return PlainSpec.from_text(text, path.name)
+    return PlainSpec.from_text(read_spec(path), path.name)

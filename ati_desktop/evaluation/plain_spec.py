@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -95,13 +94,7 @@ class PlainSpec:
             Refused: it is not TOML, or a setting is unknown, missing or out of its range; the
                 sentence names the setting and says what is allowed.
         """
-        try:
-            raw = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as fault:
-            raise Refused(
-                "The specification {name} is not valid TOML: {problem}.", name=name, problem=fault
-            ) from fault
-        root = Section(name, "", raw)
+        root = Section.of_text(text, name)
         root.knows("title", "as_of", "count", "file", "protection", "columns", "tables", "sums")
         tables = tuple(_table(each) for each in root.each("tables"))
         protection, file = root.section("protection"), root.section("file")

@@ -219,7 +219,9 @@ def months_with_few(desk: Desk) -> tuple[str, str]:
     raise AssertionError(sizes)
 
 
-def test_attack_17_filters_that_differ_by_a_few_people_are_refused(office: Path, tmp_path: Path) -> None:
+def test_attack_17_filters_that_differ_by_a_few_people_are_refused(
+    office: Path, tmp_path: Path
+) -> None:
     alone(office)
     with at_desk(office, Role.EVALUATOR) as desk:
         one, two = months_with_few(desk)
