@@ -70,6 +70,8 @@ class ReleaseCheck(Card):
             self._show_refused(sentence(self._live.refused))
         else:
             self._show_resting(stopped=stage is Stage.STOPPED)
+        if self._content is not None:
+            self._content.body.addStretch(1)
         put_behind(self._anchor, stops_of(self))
 
     def _show_running(self) -> None:
