@@ -411,23 +411,22 @@ def test_episodes_are_measured_with_their_people(evaluator: Desk) -> None:
     assert k >= 5
 
 
-def test_it_leaves_by_the_one_door_for_its_recipient_only(
-    evaluator: Desk, prepared: PreparedExtract, tmp_path: Path
-) -> None:
-    candidate = extract_candidate(prepared)
-    for other in ("City Hospital", ""):
-        with pytest.raises(Refused, match="made for State University"):
-            let_out(evaluator, candidate, tmp_path / "x", recipient=other, purpose="study")
-    out = let_out(
-        evaluator, candidate, tmp_path / "x", recipient="state university", purpose="study"
-    )
-    assert (out.release.kind, out.release.recipient) == ("extract", "state university")
-    pseudonym = rows_of(prepared)[0]["person"]
-    assert lead_back_release(evaluator, out.release.id, pseudonym) in (
-        research_ids(evaluator).values()
-    )
-    with pytest.raises(Refused, match="no extract R-1"):
-        lead_back_release(evaluator, "R-1", pseudonym)
+def test_it_leaves_by_the_one_door_for_its_recipient_only(office: Path, tmp_path: Path) -> None:
+    """In an office of its own: what left here is compared with everything asked for later."""
+    place = tmp_path / "x"
+    with offices.at_desk(offices.copy_of(office, tmp_path / "copy"), Role.EVALUATOR) as desk:
+        prepared = prepare_extract(desk, SPEC, "s.toml", UNIVERSITY)
+        candidate = extract_candidate(prepared)
+        for other in ("City Hospital", ""):
+            with pytest.raises(Refused, match="made for State University"):
+                let_out(desk, candidate, place, recipient=other, purpose="study")
+        out = let_out(desk, candidate, place, recipient="state university", purpose="study")
+        assert (out.release.kind, out.release.recipient) == ("extract", "state university")
+        pseudonym = rows_of(prepared)[0]["person"]
+        led_to = lead_back_release(desk, out.release.id, pseudonym)
+        assert led_to in research_ids(desk).values()
+        with pytest.raises(Refused, match="no extract R-1"):
+            lead_back_release(desk, "R-1", pseudonym)
 
 
 def test_a_second_person_decides_about_exactly_these_rows(office: Path, tmp_path: Path) -> None:
