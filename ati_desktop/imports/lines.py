@@ -9,6 +9,9 @@ from typing import TextIO
 
 from ati_desktop.errors import Refused
 
+LONGEST_VALUE = 131_072
+"""Characters after which a value is taken to be a quotation mark that was left open."""
+
 
 class Lines:
     """An iterator over lines with their ends; knows those read since the last mark."""
@@ -93,6 +96,8 @@ class Dialect:
         return cells if len(cells) == width else tuple(bare.split(self.delimiter))
 
     def _reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        # One for the whole process, and other libraries lift it.
+        csv.field_size_limit(LONGEST_VALUE)
         if not self.quote:
             return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE, strict=True)
         return csv.reader(lines, delimiter=self.delimiter, quotechar=self.quote, strict=True)
