@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QLocale, QRectF, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -181,6 +181,7 @@ def items(draw: st.DrawFn) -> Item:
     return Item(lane, "x", draw(st.text(max_size=30)), start, end, True, "event", 1, mark)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # how busy the machine is decides it
 @given(st.lists(items(), max_size=25), st.integers(240, 1600))
 def test_no_two_items_of_a_row_ever_touch_and_all_stay_in_the_picture(
     made: list[Item], width: int
