@@ -3,15 +3,27 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= demo-out
 JOBS ?= auto
+# For each worker.
+LONG_SECONDS ?= 120
+# A file's tests stay on one worker, so that what they share is made once.
+PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-.PHONY: demo test check screens bench package lock clean
+.PHONY: demo test test-long test-long-part check screens bench package lock clean
 
 demo: .venv/ready
 	@sh packaging/system-libraries.sh
 	$(BIN)/python -m ati_desktop demo --out $(OUT)
 
 test: check
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(JOBS)
+	$(PYTEST)
+
+# Also what is long by nature: many kills, second seeds, large audits.
+test-long: check
+	ATI_LONG=1 $(PYTEST)
+
+# The long tests only, as many of them as there is time for: others in each run.
+test-long-part: .venv/ready
+	ATI_LONG=1 $(PYTEST) -m "long or long_in_part" --long-for $(LONG_SECONDS)
 
 check: .venv/ready
 	@sh packaging/system-libraries.sh
