@@ -25,6 +25,7 @@ from tests.casework.offices import (
     add_provider,
     copy_of,
 )
+from tests.waiting import SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -109,7 +110,7 @@ def spawn(*words: str | Path, stdin: str = "", **environment: str) -> Said:
         capture_output=True,
         check=False,
         cwd=ROOT,
-        timeout=300,
+        timeout=5 * SECONDS,
         env={**_bare(), **environment},
     )
     return Said(done.returncode, done.stdout.decode(), done.stderr.decode())

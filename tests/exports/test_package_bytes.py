@@ -46,7 +46,7 @@ def streams(folder: Path) -> Iterator[tuple[str, bytes]]:
 def test_the_same_package_is_the_same_bytes_elsewhere_and_later(tmp_path: Path) -> None:
     evaluation = replace(program(), beside=(alike(),))
     first = files_of(written(evaluation, tmp_path / "one"))
-    time.sleep(2.1)
+    time.sleep(2.1)  # not a wait for something: archives count two seconds as one
     script = tmp_path / "again.py"
     script.write_text(
         "import os\n"

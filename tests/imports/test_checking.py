@@ -166,7 +166,7 @@ def test_missing_columns_are_named_together(mapping: Mapping) -> None:
         )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(changes=st.dictionaries(st.sampled_from(HEADER), st.text(max_size=30)))
 def test_any_row_has_records_or_problems(mapping: Mapping, changes: dict[str, str]) -> None:
     row = check(mapping, **changes)

@@ -111,7 +111,7 @@ def test_what_is_no_mapping_is_refused(tmp_path: Path) -> None:
         read_mapping(tmp_path / "none.toml", CODES)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_damaged_mapping_is_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
     lines = SMALL.splitlines(keepends=True)

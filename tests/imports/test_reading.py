@@ -15,7 +15,7 @@ from ati_desktop.imports.files import Limits
 from ati_desktop.imports.reading import FileFormat, SourceFile
 from tests.imports.samples import read_bytes
 
-FRESH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+FRESH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize(

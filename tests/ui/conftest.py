@@ -51,5 +51,5 @@ def at_work(qtbot: Any, window: Window, gate: SmallGate) -> Window:
 def sign_in(qtbot: Any, window: Window, gate: SmallGate, user: str = "amina") -> None:
     window.lock_screen.user.setText(user)
     window.lock_screen.password.setText(gate.password)
-    with qtbot.waitSignal(window.place_chosen, timeout=5000):
+    with qtbot.waitSignal(window.place_chosen):
         window.lock_screen.sign_in()

@@ -12,6 +12,7 @@ from ati_desktop.errors import Cancelled, Refused
 from ati_desktop.ui.kit.lane import Lane, Progress
 from ati_desktop.ui.kit.progress import ProgressCard
 from ati_desktop.ui.kit.theme import Theme
+from tests.waiting import SECONDS
 
 
 @pytest.fixture
@@ -80,10 +81,10 @@ def test_cancelling_stops_the_work_at_its_next_step(
             progress.step(step, 1000, "Reading")
             steps.append(step)
             begun.set()
-            go_on.wait(5)
+            go_on.wait(SECONDS)
 
     running = lane.run(task, None, seen.append)
-    assert begun.wait(5)
+    assert begun.wait(SECONDS)
     running.cancel()
     go_on.set()
     qtbot.waitUntil(lambda: bool(seen))
@@ -98,7 +99,7 @@ def test_what_waits_behind_other_work_can_be_cancelled_before_it_begins(
     free = threading.Event()
     done: list[str] = []
     seen: list[Exception] = []
-    lane.run(lambda _progress: free.wait(5), lambda _result: done.append("first"))
+    lane.run(lambda _progress: free.wait(SECONDS), lambda _result: done.append("first"))
     second = lane.run(lambda _progress: done.append("second"), None, seen.append)
     second.cancel()
     free.set()
@@ -110,7 +111,7 @@ def test_nothing_arrives_after_the_lane_was_cleared(qtbot: Any, lane: Lane) -> N
     free = threading.Event()
     arrived: list[object] = []
     empty: list[bool] = []
-    lane.run(lambda _progress: free.wait(5), arrived.append, arrived.append)
+    lane.run(lambda _progress: free.wait(SECONDS), arrived.append, arrived.append)
     lane.drop_all(then=lambda: empty.append(lane.idle))
     assert empty == []
     free.set()
@@ -127,7 +128,7 @@ def test_the_card_shows_progress_and_its_button_cancels(
 
     def task(progress: Progress) -> None:
         progress.step(5, 20, "Reading rows")
-        told.wait(5)
+        told.wait(SECONDS)
         progress.step(6, 20)
 
     card = ProgressCard("Import")

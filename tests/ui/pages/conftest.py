@@ -83,7 +83,7 @@ def settled(qtbot: Any, shell: Shell) -> Callable[[], None]:
     """Wait until nothing is under way on the lane."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: shell.lane.idle, timeout=5000)
+        qtbot.waitUntil(lambda: shell.lane.idle)
 
     return wait
 

@@ -17,13 +17,15 @@ from ati_desktop.ui.window import Window
 from tests.ui.conftest import sign_in
 from tests.ui.office import SmallGate, surroundings
 from tests.ui.rooms import rooms
+from tests.waiting import SECONDS
 
 DAEMON = shutil.which("dbus-daemon")
 
-# Stands in for the login service on a bus of its own, and prints what the window would do.
+# Stands in for the login service on a bus of its own, and prints what the window would do. The bus
+# keeps the order: what was said before it answers a question has come before the answer.
 LISTENER = """
 import sys
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtDBus import QDBusConnection, QDBusMessage
 from ati_desktop.ui.session_bus import SessionBus
 
@@ -34,10 +36,18 @@ speaker = QDBusConnection.connectToBus(QDBusConnection.BusType.SystemBus, "speak
 assert speaker.registerService(service), "no such bus"
 said = QDBusMessage.createSignal(path, interface, name)
 said.setArguments([word == "true" for word in value])
-bus.locked.connect(lambda: (print("locked"), app.quit()))
-QTimer.singleShot(300, lambda: speaker.send(said))
-QTimer.singleShot(1500, app.quit)
-app.exec()
+bus.locked.connect(lambda: print("locked"))
+
+
+def answered():
+    for each in (speaker, QDBusConnection.systemBus(), QDBusConnection.sessionBus()):
+        assert each.interface().isServiceRegistered(service).value()
+    app.processEvents()
+
+
+answered()
+assert speaker.send(said)
+answered()
 """
 
 
@@ -136,7 +146,7 @@ def test_the_desktop_is_heard_when_it_sleeps_or_locks(
                 ],
                 capture_output=True,
                 text=True,
-                timeout=60,
+                timeout=SECONDS,
                 check=False,
                 env={
                     "DBUS_SYSTEM_BUS_ADDRESS": address,

@@ -35,7 +35,7 @@ def window(qtbot: Any, theme: Theme, office: RealOffice, tmp_path: Path) -> Iter
 
 
 def settle(qtbot: Any, window: Window) -> None:
-    qtbot.waitUntil(lambda: window.lane.idle, timeout=10_000)
+    qtbot.waitUntil(lambda: window.lane.idle)
 
 
 @pytest.fixture
@@ -77,11 +77,11 @@ def test_a_lost_password_is_set_anew_by_keyboard_alone(
     type_code(qtbot, page, office.code.lower())
     assert "-".join(page.code.code.typed()) == office.code
     qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.at is page.password, timeout=10_000)
+    qtbot.waitUntil(lambda: page.at is page.password)
     assert page.password.heading.text() == "A new password for amina"
     qtbot.keyClicks(page.password.first, NEW)
     qtbot.keyClicks(page.password.again, NEW)
-    with qtbot.waitSignal(window.place_chosen, timeout=10_000):
+    with qtbot.waitSignal(window.place_chosen):
         qtbot.keyClick(page.password.again, Qt.Key.Key_Return)
     assert not window.locked
     assert window.recovery.page is None
@@ -189,7 +189,7 @@ def test_a_code_does_not_stay_on_the_screen_when_everybody_leaves(
     qtbot: Any, window: Window, page: Recovering
 ) -> None:
     window.idle.start(0.001)
-    qtbot.waitUntil(lambda: window.recovery.page is None, timeout=3000)
+    qtbot.waitUntil(lambda: window.recovery.page is None)
     assert window.lock_screen.isVisible()
 
 
@@ -252,7 +252,7 @@ def test_a_new_sheet_is_made_kept_and_proved(
 def sign_in(qtbot: Any, window: Window, password: str = NEW) -> None:
     window.lock_screen.user.setText("amina")
     window.lock_screen.password.setText(password)
-    with qtbot.waitSignal(window.place_chosen, timeout=10_000):
+    with qtbot.waitSignal(window.place_chosen):
         window.lock_screen.sign_in()
 
 

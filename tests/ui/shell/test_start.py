@@ -3,6 +3,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from tests.waiting import SECONDS
+
 HEAVY = (
     "sqlalchemy",
     "numpy",
@@ -41,7 +43,7 @@ window.close()
 
 def test_the_lock_screen_loads_nothing_but_qt() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, timeout=SECONDS, check=True
     )
     loaded = set(done.stdout.split())
     assert "ati_desktop.ui.lock" in loaded

@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from ati_desktop.errors import Refused
 from ati_desktop.ui.commands import GROUPS, WINDOW_COMMANDS
@@ -175,7 +182,7 @@ def test_a_change_is_told_to_the_pages_that_are_there(qtbot: Any, at_work: Windo
     at_work.workplace.shell.changed("hearings")
     assert page.heard == ["hearings"]
     at_work.lock()
-    qtbot.wait(1)
+    QApplication.processEvents()
     at_work.workplace.shell.changed("hearings")
 
 

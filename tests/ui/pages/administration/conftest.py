@@ -36,7 +36,7 @@ def answers(shell: Shell) -> Answers:
 @pytest.fixture
 def settle(qtbot: Any, shell: Shell) -> Settle:
     def wait() -> None:
-        qtbot.waitUntil(lambda: shell.lane.idle, timeout=60_000)
+        qtbot.waitUntil(lambda: shell.lane.idle)
 
     return wait
 

@@ -45,7 +45,7 @@ def settle(qtbot: Any, shell: Shell) -> Settle:
     """Wait until nobody waits for anything; a check may be under way, or about to begin."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: shell.lane.quiet, timeout=120_000)
+        qtbot.waitUntil(lambda: shell.lane.quiet)
         QApplication.processEvents()
 
     return wait
@@ -82,7 +82,7 @@ def checked(qtbot: Any) -> Callable[[EvaluationPage], None]:
 
     def wait(page: EvaluationPage) -> None:
         ended = (Stage.FOUND, Stage.REFUSED, Stage.STOPPED)
-        qtbot.waitUntil(lambda: page.asking.live.stage in ended, timeout=120_000)
+        qtbot.waitUntil(lambda: page.asking.live.stage in ended)
         QApplication.processEvents()
 
     return wait

@@ -14,6 +14,7 @@ from ati_desktop.ui.pages.evaluation.live_check import Stage
 from ati_desktop.ui.pages.evaluation.page import EvaluationPage
 from ati_desktop.ui.shell import Shell
 from tests.ui.pages.demo_office import words_of
+from tests.waiting import SECONDS
 
 Wait = Callable[[EvaluationPage], None]
 
@@ -211,7 +212,7 @@ def test_work_aside_that_somebody_waits_for_no_longer_gives_way(shell: Shell, qt
 
     def slow(progress: Progress) -> str:
         begun.set()
-        go.wait(10)
+        go.wait(SECONDS)
         progress.check()
         return "aside"
 

@@ -56,7 +56,7 @@ def enter(home: Path, qtbot: Any, shell: Shell, settle: Settle) -> Iterator[Ente
     def leave() -> None:
         for seat in seats:
             seat.page.asking.live.rest()
-            qtbot.waitUntil(lambda: shell.lane.idle, timeout=120_000)
+            qtbot.waitUntil(lambda: shell.lane.idle)
             seat.desk.close()
         seats.clear()
 

@@ -42,9 +42,7 @@ def enter(window: Window, home: Path, user: str) -> None:
 
 def wait(qtbot: Any, window: Window) -> None:
     """Wait until nobody waits for anything; behind the lock, until nothing is under way."""
-    qtbot.waitUntil(
-        lambda: window.lane.idle if window.locked else window.lane.quiet, timeout=120_000
-    )
+    qtbot.waitUntil(lambda: window.lane.idle if window.locked else window.lane.quiet)
 
 
 def test_an_evaluator_sees_evaluation_only(qtbot: Any, window: Window, home: Path) -> None:

@@ -53,9 +53,9 @@ def window(
 def enter(qtbot: Any, window: Window) -> None:
     window.lock_screen.user.setText(NAME)
     window.lock_screen.password.setText(PASSWORD)
-    with qtbot.waitSignal(window.place_chosen, timeout=5000):
+    with qtbot.waitSignal(window.place_chosen):
         window.lock_screen.sign_in()
-    qtbot.waitUntil(lambda: window.lane.idle, timeout=5000)
+    qtbot.waitUntil(lambda: window.lane.idle)
 
 
 def page_of(window: Window) -> ParticipantsPage:
@@ -73,20 +73,20 @@ def test_ctrl_k_part_of_a_name_without_accents_and_enter_open_the_person(
     box.ask()
     assert window.workplace.search.titles() == ["Nguyễn, Thị Lan"]
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.lane.idle, timeout=5000)
+    qtbot.waitUntil(lambda: window.lane.idle)
     assert page_of(window).person.head.title.text() == "Nguyễn, Thị Lan"
 
 
 def test_what_was_typed_survives_the_lock(qtbot: Any, window: Window, office: list[int]) -> None:
     window.go("participants", person=office[0], form="identifier")
-    qtbot.waitUntil(lambda: window.lane.idle, timeout=5000)
+    qtbot.waitUntil(lambda: window.lane.idle)
     entry = page_of(window).person.sheet.form.input("value").entry()
     assert isinstance(entry, QLineEdit)
     entry.setFocus()
     qtbot.keyClicks(entry, "A-118-204")
     window.lock()
     assert window.locked
-    qtbot.waitUntil(lambda: window.lane.idle, timeout=5000)
+    qtbot.waitUntil(lambda: window.lane.idle)
     assert window.workplace.place.page("participants") is None
     enter(qtbot, window)
     sheet = page_of(window).person.sheet
@@ -97,13 +97,13 @@ def test_what_was_typed_survives_the_lock(qtbot: Any, window: Window, office: li
 
 def test_ctrl_s_saves_the_open_form(qtbot: Any, window: Window, office: list[int]) -> None:
     window.go("participants", person=office[0], form="name")
-    qtbot.waitUntil(lambda: window.lane.idle, timeout=5000)
+    qtbot.waitUntil(lambda: window.lane.idle)
     sheet = page_of(window).person.sheet
     qtbot.keyClicks(sheet.form.input("family").entry(), "Okafor")
     qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: sheet.sign.text().startswith("Saved "), timeout=5000)
+    qtbot.waitUntil(lambda: sheet.sign.text().startswith("Saved "))
     head = page_of(window).person.head
-    qtbot.waitUntil(lambda: "Okafor" in head.note.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "Okafor" in head.note.text())
 
 
 def test_ctrl_n_opens_an_intake(qtbot: Any, window: Window) -> None:
@@ -113,6 +113,6 @@ def test_ctrl_n_opens_an_intake(qtbot: Any, window: Window) -> None:
 
 def test_alt_down_opens_the_next_person(qtbot: Any, window: Window, office: list[int]) -> None:
     window.go("participants", person=office[0])
-    qtbot.waitUntil(lambda: window.lane.idle, timeout=5000)
+    qtbot.waitUntil(lambda: window.lane.idle)
     qtbot.keyClick(window, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert page_of(window).person.participant_id == office[1]

@@ -84,7 +84,7 @@ def test_arrows_run_through_the_list_and_open_only_where_they_rest(
     page.shown.connect(opened.append)
     for _press in range(2):
         qtbot.keyClick(page.list.table, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: page.person is not None, timeout=3000)
+    qtbot.waitUntil(lambda: page.person is not None)
     settled()
     assert opened == [ids[2]]
 

@@ -105,7 +105,7 @@ def test_a_form_that_was_killed_comes_back_with_what_was_typed(
     qtbot: Any, desk: Desk, shell: Shell, person: int, shown: Any, settled: Any
 ) -> None:
     first = shown(RecordSheet(desk, shell, "identifier", person))
-    with qtbot.waitSignal(first.keeper.kept, timeout=5000):
+    with qtbot.waitSignal(first.keeper.kept):
         type_into(qtbot, first, "value", "A-118-204")
     first.hide()
     second = shown(RecordSheet(desk, shell, "identifier", person))
