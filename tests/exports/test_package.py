@@ -12,19 +12,26 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ati_desktop.disclosure.sealed import protect, seal
+from ati_desktop.disclosure.sealed import Protected, protect, seal
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Variable
 from ati_desktop.exports.package import release_files, write_release
 from ati_desktop.exports.rows import as_text, harmless, shown
 from ati_desktop.exports.slugs import slug
-from tests.disclosure.builders import SDC, evaluation_of, grid, linked
+from tests.disclosure.builders import SDC, crowd, evaluation_of, grid
 from tests.exports.packages import alike, program, written
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(replace(program(), beside=(alike(),)), tmp_path_factory.mktemp("out") / "new")
+
+
+@pytest.fixture(scope="module")
+def three_variables() -> Protected:
+    """Return three linked tables under protection, the last of three variables."""
+    people = crowd(8, 300, {"a": 3, "b": 2, "d": 2})
+    return protect(evaluation_of(people, [("a", "b"), ("b", "d"), ("a", "b", "d")]), 11)
 
 
 def test_a_package_holds_what_its_readme_says(folder: Path) -> None:
@@ -228,8 +235,10 @@ def test_measures_say_shown_hidden_or_not_computed(folder: Path) -> None:
         assert len(list(csv.DictReader(file))) == len(content["figures"])
 
 
-def test_a_table_that_was_withheld_is_named_and_not_written(tmp_path: Path) -> None:
-    protected = protect(linked(8, 150), 5)
+def test_a_table_that_was_withheld_is_named_and_not_written(
+    three_variables: Protected, tmp_path: Path
+) -> None:
+    protected = three_variables
     first, *others = protected.tables
     rows = tuple(replace(row, count=None) for row in first.rows)
     views = replace(protected.views, tables=(replace(first, rows=rows, withheld=True), *others))
@@ -242,10 +251,12 @@ def test_a_table_that_was_withheld_is_named_and_not_written(tmp_path: Path) -> N
     assert "tables left out:\n  - " in (folder / "receipt.txt").read_text()
 
 
-def test_three_variables_stand_one_below_the_other_in_the_workbook(tmp_path: Path) -> None:
-    folder = written(linked(8, 150), tmp_path / "new", 5)
-    book = openpyxl.load_workbook(folder / "tables.xlsx")
-    sheet = book["T11"]
+def test_three_variables_stand_one_below_the_other_in_the_workbook(
+    three_variables: Protected, tmp_path: Path
+) -> None:
+    write_release(seal(three_variables), tmp_path / "new")
+    book = openpyxl.load_workbook(tmp_path / "new" / "tables.xlsx")
+    sheet = book["T03"]
     assert [cell.value for cell in sheet[4]] == ["A", "B", "D", "Count"]
 
 
