@@ -35,7 +35,11 @@ from ati_desktop.resources import resource
 from tests.casework import offices
 from tests.casework.offices import CHEAP, PASSWORD, Clock
 
-PEOPLE = 600
+PEOPLE = 200
+SPEC = Spec(
+    title="Demo release", by=("program",), windows_days=(365,),
+    measures=("referrals", "admissions", "completion_of_exits", "rearrest_km"),
+)  # fmt: skip
 
 
 def silent(done: float, doing: str) -> None:
@@ -44,7 +48,7 @@ def silent(done: float, doing: str) -> None:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo office with its figures built, an evaluator and a case manager."""
+    """A demo office with its figures built, an evaluator and a case manager; nobody changes it."""
     folder = tmp_path_factory.mktemp("figures") / "office"
     desk = make_demo_office(
         folder, PASSWORD, participants=PEOPLE, seed=1, clock=Clock(), progress=silent, cost=CHEAP
@@ -57,29 +61,32 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def evaluator(demo: Path) -> Iterator[Desk]:
-    with offices.at_desk(demo, Role.EVALUATOR) as desk:
+def evaluator(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The evaluator's desk in a copy, which nothing leaves but the release of ``released``."""
+    folder = offices.copy_of(demo, tmp_path_factory.mktemp("evaluator") / "office")
+    with offices.at_desk(folder, Role.EVALUATOR) as desk:
+        yield desk
+
+
+@pytest.fixture
+def own_desk(demo: Path, tmp_path: Path) -> Iterator[Desk]:
+    """The evaluator's desk in a copy for one test, from which it may let out what it likes."""
+    folder = offices.copy_of(demo, tmp_path / "own")
+    with offices.at_desk(folder, Role.EVALUATOR) as desk:
         yield desk
 
 
 @pytest.fixture(scope="module")
-def spec() -> tuple[Spec, str]:
-    return load_spec(resource("demo/release.toml"))
-
-
-@pytest.fixture(scope="module")
-def prepared(evaluator: Desk, spec: tuple[Spec, str]) -> Prepared:
-    return prepare_release(evaluator, spec[0])
+def prepared(evaluator: Desk) -> Prepared:
+    return prepare_release(evaluator, SPEC)
 
 
 @pytest.fixture(scope="module")
 def released(
-    evaluator: Desk,
-    prepared: Prepared,
-    spec: tuple[Spec, str],
-    tmp_path_factory: pytest.TempPathFactory,
+    evaluator: Desk, prepared: Prepared, tmp_path_factory: pytest.TempPathFactory
 ) -> Released:
-    return release_figures(evaluator, prepared, spec[1], tmp_path_factory.mktemp("out") / "one")
+    out = tmp_path_factory.mktemp("out") / "one"
+    return release_figures(evaluator, prepared, spec_as_text(SPEC), out)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -131,9 +138,10 @@ def test_no_cell_of_one_to_ten_is_shown(prepared: Prepared) -> None:
 
 
 def test_released_again_the_package_is_the_same_byte_for_byte(
-    evaluator: Desk, spec: tuple[Spec, str], released: Released, tmp_path: Path
+    evaluator: Desk, released: Released, tmp_path: Path
 ) -> None:
-    again = release_figures(evaluator, prepare_release(evaluator, spec[0]), spec[1], tmp_path / "b")
+    prepared = prepare_release(evaluator, SPEC)
+    again = release_figures(evaluator, prepared, spec_as_text(SPEC), tmp_path / "b")
     assert again.again
     assert again.release.id == released.release.id
     assert contents(tmp_path / "b") == contents(released.folder)
@@ -147,29 +155,28 @@ def test_what_would_be_written_is_told_before_it_is(prepared: Prepared, released
 
 
 def test_a_folder_that_is_taken_is_refused_before_anything_is_registered(
-    evaluator: Desk, tmp_path: Path
+    own_desk: Desk, tmp_path: Path
 ) -> None:
     other = Spec(title="Another title", measures=("referrals",), by=("sex",))
-    (tmp_path / "something.txt").write_text("here", encoding="utf-8")
-    before = list_releases(evaluator)
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    (taken / "something.txt").write_text("here", encoding="utf-8")
     with pytest.raises(Refused, match="already has something in it"):
-        release_figures(evaluator, prepare_release(evaluator, other), spec_as_text(other), tmp_path)
-    assert list_releases(evaluator) == before
-    assert [path.name for path in tmp_path.iterdir()] == ["something.txt"]
+        release_figures(own_desk, prepare_release(own_desk, other), spec_as_text(other), taken)
+    assert list_releases(own_desk) == []
+    assert [path.name for path in taken.iterdir()] == ["something.txt"]
 
 
-def test_progress_is_told_from_beginning_to_end(
-    evaluator: Desk, prepared: Prepared, tmp_path: Path
-) -> None:
+def test_progress_is_told_from_beginning_to_end(own_desk: Desk, tmp_path: Path) -> None:
     small = Spec(title="Progress", measures=("referrals",), by=("sex",))
     heard: list[float] = []
-    ready = prepare_release(evaluator, small, progress=lambda done, doing: heard.append(done))
+    ready = prepare_release(own_desk, small, progress=lambda done, doing: heard.append(done))
     assert heard == sorted(heard)
     assert heard[0] == 0.0
     assert heard[-1] == pytest.approx(1.0)
     heard.clear()
     release_figures(
-        evaluator, ready, spec_as_text(small), tmp_path / "r",
+        own_desk, ready, spec_as_text(small), tmp_path / "r",
         progress=lambda done, doing: heard.append(done),
     )  # fmt: skip
     assert heard[-1] == 1.0
@@ -196,14 +203,14 @@ def test_internal_figures_say_that_they_stay_inside(evaluator: Desk) -> None:
 
 
 def test_a_case_manager_neither_sees_nor_releases_figures(
-    demo: Path, evaluator: Desk, tmp_path: Path, prepared: Prepared, spec: tuple[Spec, str]
+    demo: Path, tmp_path: Path, prepared: Prepared
 ) -> None:
     folder = offices.copy_of(demo, tmp_path / "copy")
     with offices.at_desk(folder, Role.CASE_MANAGER) as desk:
         for deed in (
-            lambda: work_out(desk, spec[0]),
-            lambda: prepare_release(desk, spec[0]),
-            lambda: release_figures(desk, prepared, spec[1], tmp_path / "out"),
+            lambda: work_out(desk, SPEC),
+            lambda: prepare_release(desk, SPEC),
+            lambda: release_figures(desk, prepared, spec_as_text(SPEC), tmp_path / "out"),
             lambda: list_releases(desk),
             lambda: figures_as_of(desk),
         ):
@@ -244,15 +251,20 @@ def test_a_cohort_file_is_evaluated_in_an_office_without_records(
     assert sum(curve.people for curve in figures.curves if curve.group) == 52
 
 
-def test_a_cohort_too_small_to_show_anything_is_refused_in_words(
-    evaluator: Desk, tmp_path: Path
-) -> None:
+def test_a_cohort_too_small_to_show_anything_is_refused_in_words(evaluator: Desk) -> None:
     tiny = Spec(title="Tiny", first="2026-05", last="2026-05")
     assert work_out(evaluator, tiny).cohort.referrals < 11
     before = list_releases(evaluator)
     with pytest.raises(Refused, match="fewer than 11 referrals"):
         prepare_release(evaluator, tiny)
     assert list_releases(evaluator) == before
+
+
+def test_the_specification_of_the_demo_release_is_read() -> None:
+    spec, text = load_spec(resource("demo/release.toml"))
+    assert (spec.title, spec.by) == ("Demo release", ("program", "sex"))
+    assert spec.threshold == 11
+    assert text.endswith("threshold = 11\n")
 
 
 def test_a_specification_that_was_saved_is_read_back_as_it_was(tmp_path: Path) -> None:

@@ -1,15 +1,12 @@
 """A process killed while it saves records and imports files loses nothing it said was kept.
 
-ATI_KILLS says how often (10 unless told), ATI_SEED at which moments.
+ATI_KILLS says how often, ATI_SEED at which moments.
 """
 
 from __future__ import annotations
 
 import os
-import random
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,9 +16,11 @@ from ati_desktop.casework.finding import find_people
 from ati_desktop.casework.records import list_records
 from tests.casework import offices
 from tests.casework.offices import Clock, add_program, add_provider, at_desk
+from tests.kills import killed, moments
+from tests.long_work import amount
 
-KILLS = int(os.environ.get("ATI_KILLS", "10"))
-ROOT = Path(__file__).resolve().parents[2]
+KILLS = amount("ATI_KILLS", by_day=4, whole=50)
+MOST = 8  # three rounds of the worker
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 
 # Takes people in, changes their records, keeps drafts and imports files for ever, and says after
@@ -71,38 +70,21 @@ while True:
 """
 
 
-def work_until_killed(folder: Path, place: Path, start: int, after: float) -> list[list[str]]:
-    """Start the worker, kill it some time after it began; return what it said was kept."""
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(folder), str(place), str(start)],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == "open\n"
-    time.sleep(after)  # not a wait for something: the moment of the kill
-    worker.kill()
-    said = worker.stdout.read().splitlines(keepends=True)
-    worker.wait()
-    worker.stdout.close()
-    # What was not said in full was not acknowledged.
-    return [line.split() for line in said if line.endswith("\n")]
-
-
 def silent(done: float, doing: str) -> None:
     """Say nothing."""
 
 
+@pytest.mark.long_in_part
 def test_nothing_acknowledged_is_lost_and_every_deed_is_whole(pier: Path, tmp_path: Path) -> None:
     with at_desk(pier) as desk:
         add_provider(desk)
         add_program(desk, "A", "Alpha")
-    moments = random.Random(os.environ.get("ATI_SEED"))
     kept: list[list[str]] = []
-    for trial in range(KILLS):
-        kept += work_until_killed(pier, tmp_path, trial * 1000, moments.uniform(0, 0.8))
-        look(pier, kept, f"kill {trial}")
+    for trial, moment in enumerate(moments(os.environ.get("ATI_SEED"), KILLS, MOST)):
+        start = str(trial * 1000)
+        said = killed([sys.executable, "-c", WORKER, str(pier), str(tmp_path), start], moment)
+        kept += [line.split() for line in said]
+        look(pier, kept, f"kill {trial}, {moment}")
     assert {line[0] for line in kept} >= {"taken"}
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import random
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -28,6 +27,7 @@ from ati_desktop.storage.home import OpenHome
 from ati_desktop.storage.research_ids import give_research_ids, lacking_research_ids
 from ati_desktop.storage.seals import sealed_columns
 from ati_desktop.storage.units import WorkingStore
+from tests.kills import killed, moments
 from tests.storage.conftest import OTHER, PASSWORD
 from tests.storage.planted import plant, planted_fields
 
@@ -297,13 +297,14 @@ from ati_desktop.storage.keyring import KeyCost
 now = lambda: datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
 cheap = KeyCost(memory_kib=64, passes=1, lanes=1)
 home = open_home(Path(sys.argv[1]), "ana", sys.argv[2], clock=now, minimum=cheap)
-print("ready", flush=True)
+print("open", flush=True)
 while True:
     with home.working.reading() as reading:
         build_evaluation(
             reading, home.home.evaluation, home.evaluation_key,
             today=date(2026, 5, 17), randomness=random.Random(1).randbytes,
         )
+    print("built", flush=True)
 """
 
 
@@ -317,19 +318,8 @@ def test_killing_the_process_at_any_moment_leaves_a_whole_store(
     with home.working.unit("ids") as unit:
         give_research_ids(unit, home.randomness)
     home.close()
-    moments = random.Random(3)
-    for _ in range(4):
-        child = subprocess.Popen(
-            [sys.executable, "-c", _CHILD, str(folder), PASSWORD], stdout=subprocess.PIPE
-        )
-        assert child.stdout is not None
-        child.stdout.readline()
-        try:
-            child.wait(moments.uniform(0.05, 0.4))
-        except subprocess.TimeoutExpired:
-            child.kill()
-        child.wait()
-        child.stdout.close()
+    for moment in moments("3", 4, 2):
+        killed([sys.executable, "-c", _CHILD, str(folder), PASSWORD], moment)
         home = enter()
         assert home.evaluation_key is not None
         store = EvaluationStore(home.home.evaluation, home.evaluation_key)

@@ -1,15 +1,12 @@
 """A process killed at any moment loses nothing it said was kept, and harms nothing.
 
-ATI_KILLS says how often (12 unless told).
+ATI_KILLS says how often, ATI_SEED at which moments.
 """
 
 from __future__ import annotations
 
 import os
-import random
-import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -19,9 +16,12 @@ from sqlalchemy import func, select
 from ati_desktop.models import AuditLine, PersonContact, PersonName
 from ati_desktop.storage.check import check_home
 from ati_desktop.storage.home import open_home
+from tests.kills import killed, moments
+from tests.long_work import amount
 from tests.storage.conftest import CHEAP, PASSWORD, TestClock, keep_name
 
-KILLS = int(os.environ.get("ATI_KILLS", "12"))
+KILLS = amount("ATI_KILLS", by_day=4, whole=50)
+MOST = 12  # three rounds of the writer
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 
 # Keeps names and contacts for ever, saying after each deed what is kept. Every fourth deed is a
@@ -54,35 +54,18 @@ while True:
 """
 
 
-def _write_until_killed(folder: Path, start: int, after: float) -> dict[str, int]:
-    """Run the writer, kill it some time after it began to write; return what it said was kept."""
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(folder), str(start), PASSWORD],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert writer.stdout is not None
-    assert writer.stdout.readline() == "open\n"
-    time.sleep(after)  # not a wait for something: the moment of the kill
-    writer.kill()
-    said = writer.stdout.read().splitlines()
-    writer.wait()
-    writer.stdout.close()
-    # The last line may be cut; what was not said in full was not acknowledged.
-    whole = [line.split() for line in said if len(line.split()) == 2]
-    return {name: int(count) for name, count in whole}
-
-
+@pytest.mark.long_in_part
 def test_nothing_acknowledged_is_lost_and_the_stores_stay_whole(
     folder: Path, clock: TestClock
 ) -> None:
     home = open_home(folder, "ana", PASSWORD, clock=clock, minimum=CHEAP)
     keep_name(home)
     home.close()
-    moments = random.Random(os.environ.get("ATI_SEED"))
     kept: dict[str, int] = {}
-    for trial in range(KILLS):
-        kept |= _write_until_killed(folder, trial * 100_000, moments.uniform(0, 0.6))
+    for trial, moment in enumerate(moments(os.environ.get("ATI_SEED"), KILLS, MOST)):
+        start = str(trial * 100_000)
+        said = killed([sys.executable, "-c", WRITER, str(folder), start, PASSWORD], moment)
+        kept |= {name: int(count) for name, count in map(str.split, said)}
         home = open_home(folder, "ana", PASSWORD, clock=clock, minimum=CHEAP)
         wrong = [found.said for found in check_home(home) if not found.ok]
         assert wrong == [], f"kill {trial}"
