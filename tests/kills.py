@@ -49,11 +49,11 @@ def killed(command: Sequence[str], moment: Moment) -> list[str]:
     assert worker.stdout is not None
     assert worker.stdout.readline() == "open\n"
     said: list[str] = []
-    began, lasted = time.monotonic(), _FIRST
+    began, lasted = time.monotonic(), _FIRST  # not a wait for something
     for _ in range(moment.lines):
         said.append(worker.stdout.readline())
         assert said[-1], "the worker ended by itself"
-        now = time.monotonic()
+        now = time.monotonic()  # not a wait for something: how long the next will last
         began, lasted = now, now - began
     time.sleep(moment.part * lasted)  # not a wait for something: the moment of the kill
     worker.kill()

@@ -47,8 +47,8 @@ def test_the_same_package_is_the_same_bytes_elsewhere_and_later(
     folder: Path, tmp_path: Path
 ) -> None:
     first = files_of(folder)
-    # Not a wait for something: a time in a ZIP is exact to two seconds.
-    time.sleep(max(0.0, (folder / "tables.xlsx").stat().st_mtime + 2.1 - time.time()))
+    later = (folder / "tables.xlsx").stat().st_mtime + 2.1
+    time.sleep(max(0.0, later - time.time()))  # not a wait for something: archives count by twos
     script = tmp_path / "again.py"
     script.write_text(
         "import os\n"
