@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,8 +25,8 @@ class TestClock:
 
     __test__ = False
 
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
+    def __init__(self, hour: int = 9) -> None:
+        self.now = datetime(2026, 3, 11, hour, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:
         self.now += timedelta(seconds=1)
@@ -37,14 +38,36 @@ def clock() -> TestClock:
     return TestClock()
 
 
-@pytest.fixture
-def folder(tmp_path: Path, clock: TestClock) -> Path:
-    """The folder of an office with one administrator, ana."""
-    place = tmp_path / "office"
+@pytest.fixture(scope="session")
+def office_of_ana(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with one administrator, ana, made an hour ago; nobody changes or opens it."""
+    place = tmp_path_factory.mktemp("ana") / "office"
     create_home(
-        place, administrator="ana", password=PASSWORD, office="Pier 4", clock=clock, cost=CHEAP
+        place,
+        administrator="ana",
+        password=PASSWORD,
+        office="Pier 4",
+        clock=TestClock(8),
+        cost=CHEAP,
     )
     return place
+
+
+@pytest.fixture(scope="session")
+def office_of_all(office_of_ana: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with one person more of every role; the role is the name."""
+    place = shutil.copytree(office_of_ana, tmp_path_factory.mktemp("all") / "office")
+    opened = open_home(place, "ana", PASSWORD, clock=TestClock(8), minimum=CHEAP)
+    for role in Role:
+        opened.add_user(str(role), role, OTHER)
+    opened.close()
+    return place
+
+
+@pytest.fixture
+def folder(office_of_ana: Path, tmp_path: Path) -> Path:
+    """The folder of an office of one's own with one administrator, ana."""
+    return shutil.copytree(office_of_ana, tmp_path / "office")
 
 
 @pytest.fixture
@@ -68,13 +91,10 @@ def home(enter: Callable[..., OpenHome]) -> OpenHome:
 
 
 @pytest.fixture
-def staffed(folder: Path, clock: TestClock) -> Path:
-    """The folder of an office with one person of every role; the role is the name."""
-    opened = open_home(folder, "ana", PASSWORD, clock=clock, minimum=CHEAP)
-    for role in Role:
-        opened.add_user(str(role), role, OTHER)
-    opened.close()
-    return folder
+def staffed(office_of_all: Path, folder: Path) -> Path:
+    """The same folder with one person more of every role; the role is the name."""
+    shutil.rmtree(folder)
+    return shutil.copytree(office_of_all, folder)
 
 
 def keep_name(home: OpenHome, family: str = "Okonkwo", given: str = "Ngozi") -> PersonName:
