@@ -31,6 +31,7 @@ check: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python packaging/lock_check.py
 
 screens: .venv/ready
 	@sh packaging/system-libraries.sh
@@ -45,16 +46,12 @@ bench: .venv/ready
 
 package:
 	@echo "There is no installer yet: it comes with a later release. Run the program from this" \
-	      "folder with $(BIN)/python -m ati_desktop, or build a wheel with 'pip wheel .'." >&2; exit 1
+	      "folder with $(BIN)/python -m ati_desktop; README.md says how to install it elsewhere." >&2
+	@exit 1
 
 # After a change of dependencies in pyproject.toml; needs the network.
 lock: .venv/ready
-	$(BIN)/python -m pip install -q uv
-	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
-	    --no-header -q --python-version 3.11 -o packaging/lock.txt
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes \
-	    --no-emit-index-url --no-header -q --python-version 3.11 -c packaging/lock.txt \
-	    -o packaging/lock-dev.txt
+	@sh packaging/lock.sh
 
 clean:
 	rm -rf .venv demo-out build dist

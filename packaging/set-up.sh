@@ -2,18 +2,35 @@
 # Makes .venv with exactly the locked packages. Called by make; safe to call again.
 set -eu
 python=${PYTHON:-python3}
-if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-    echo "Python 3.11 or newer is needed. Name it like this: make PYTHON=python3.12 $*" >&2
-    exit 1
-fi
+# The Pythons that the lock is proven for stand in pyproject.toml.
+"$python" - <<'EOF' || exit 1
+import re
+import sys
+
+with open("pyproject.toml", encoding="utf-8") as file:
+    known = re.findall(r'"Programming Language :: Python :: (3\.\d+)"', file.read())
+here = "%d.%d" % sys.version_info[:2]
+if here not in known:
+    sys.exit(
+        "Python %s to %s is needed; this is %s. Name one like this: make PYTHON=python%s"
+        % (known[0], known[-1], here, known[-1])
+    )
+EOF
 if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
     echo "This Python cannot make virtual environments. On Debian or Ubuntu:" >&2
     echo "    sudo apt-get install python3-venv" >&2
     exit 1
 fi
 [ -x .venv/bin/python ] || "$python" -m venv .venv
+# Nothing is resolved and nothing is built, so that what happens hangs on no day: the lock is
+# whole (make check proves it) and has a ready file for each Python and machine.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-    --no-deps -r packaging/lock-dev.txt
+    --no-deps --only-binary :all: -r packaging/lock-dev.txt
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
     --no-build-isolation -e .
+if ! problems=$(.venv/bin/python -m pip check --disable-pip-version-check); then
+    echo "$problems" >&2
+    echo "If .venv is older than the lock, make it anew: make clean, then once more." >&2
+    exit 1
+fi
 touch .venv/ready
