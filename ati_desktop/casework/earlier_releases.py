@@ -15,7 +15,8 @@ from ati_desktop.errors import Refused
 from ati_desktop.evaluation.cohort_files import CohortFile
 from ati_desktop.evaluation.compute import evaluate, evaluate_cohort_file
 from ati_desktop.evaluation.data import EvaluationData
-from ati_desktop.evaluation.differences import Rows, overlap_of, rows_behind, rows_of_file
+from ati_desktop.evaluation.differences import overlap_of
+from ati_desktop.evaluation.package_rows import Rows, rows_behind, rows_of_file
 from ati_desktop.evaluation.reader import read_evaluation
 from ati_desktop.evaluation.results import Evaluation
 from ati_desktop.evaluation.spec import Spec

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ati_desktop.disclosure.cells import TOTAL, Cell, Number
 from ati_desktop.disclosure.views import Views
@@ -43,14 +44,18 @@ class Comparison:
                     only[side] += counts.get(where, 0)
         return only[0], only[1]
 
+    def shares(self, package: int) -> bool:
+        """Tell whether any row is in the cohorts of both packages."""
+        both = {package, self.newest}
+        return any(both <= set(region.packages) for region in self.overlap.regions)
+
     def same_rows(self, package: int, cell: Cell) -> bool:
         """Tell whether exactly the same rows are in a cell for both packages.
 
         Nobody is not the same as nobody where the cohorts have no row in common.
         """
         where = tuple(sorted(cell))
-        together = {package, self.newest}
-        if not any(together <= set(region.packages) for region in self.overlap.regions):
+        if not self.shares(package):
             return False
         moved = any(
             (move.first, move.second, move.cell) == (package, self.newest, where)
@@ -66,3 +71,21 @@ class Comparison:
         """Tell whether one cohort lies in the other, or they are the same but for a few rows."""
         then, now = self.apart(package)
         return min(then, now) == 0 or max(then, now) < few
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What earlier packages ask of a new one, beside its own protection.
+
+    ``comparisons``: between each of these packages and the new one, few people who came or left
+    must be as hidden as any few. ``intervals``: numbers that must be hidden and be left open at
+    least from low to high. ``public``: numbers that were printed of exactly the same rows, so that
+    hiding them protects nothing.
+    """
+
+    comparisons: tuple[Comparison, ...] = ()
+    intervals: Mapping[Number, tuple[int, int]] = field(default_factory=dict)
+    public: frozenset[Number] = frozenset()
+
+
+NO_DEMANDS = Demands()

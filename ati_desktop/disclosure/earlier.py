@@ -2,10 +2,11 @@
 
 A count that is printed then and now tells by its change how many people came or went; two
 cohorts of which one lies in the other tell who is between them. The promise is that of any hidden
-count: a difference of 1 to threshold - 1 must seem able to be anything from 0, where the cell is
-one that would be printed, to threshold - 1. Such a cell is therefore hidden in the new package and
-left open from what it was to threshold - 1 beyond. What has left cannot be hidden any more, so
-where that does not help the new package is refused.
+count: who came and who left are two counts, and where one of them is 1 to threshold - 1 it must
+seem able to be anything from 0 to threshold - 1, to everybody and to those who are among them. The
+suppression takes them as targets like any others (``differencing_problem``); all packages together
+are attacked then. What has left cannot be hidden any more, so where that does not help the new
+package is refused, with what would be possible.
 """
 
 from __future__ import annotations
@@ -13,19 +14,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ati_desktop.disclosure.comparison import Comparison, Earlier
+from ati_desktop.disclosure.comparison import Comparison, Demands, Earlier
 from ati_desktop.disclosure.earlier_asking import (
     Asked,
     Found,
-    ask_for_changes,
     hide_more,
     keep_all_hidden,
+    must_not_be_close,
     public_numbers,
-    too_close,
 )
 from ati_desktop.disclosure.earlier_views import Key, key_of, trimmed
 from ati_desktop.disclosure.protect import THRESHOLD, Protected, protect
+from ati_desktop.disclosure.refused_release import possible_without, too_close
 from ati_desktop.disclosure.work import Cancelled, Progress
+from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Evaluation
 
 __all__ = ["Comparison", "Earlier", "protect_after"]
@@ -58,19 +60,17 @@ def protect_after(
     """
     asked = Asked(evaluation, threshold)
     for comparison in comparisons:
-        ask_for_changes(comparison, asked)
+        must_not_be_close(comparison, threshold)
         keep_all_hidden(comparison, asked)
     public = frozenset(
         number for comparison in comparisons for number in public_numbers(comparison)
     )
-    weak: list[tuple[Comparison, Found]] = []
     for number in range(_ROUNDS):
         protected = protect(
             evaluation,
             threshold,
-            work=_WORK if asked.intervals else None,
-            intervals=asked.intervals,
-            public=public,
+            work=_WORK if comparisons else None,
+            demands=Demands(tuple(comparisons), dict(asked.intervals), public),
             progress=progress,
             cancelled=cancelled,
         )
@@ -84,7 +84,21 @@ def protect_after(
         new = [hide_more(protected, comparison, each, asked) for comparison, each in weak]
         if not any(new):
             break
-    raise too_close(weak[0][0].earlier[-1].id, threshold)
+    raise _too_close(protected, weak[0], comparisons, cancelled)
+
+
+def _too_close(
+    protected: Protected,
+    weak: tuple[Comparison, Found],
+    comparisons: Sequence[Comparison],
+    cancelled: Cancelled | None,
+) -> Refused:
+    comparison, found = weak
+    few = max(protected.threshold, *(each.threshold for each in comparison.earlier))
+    without = possible_without(
+        protected, lambda smaller: not _hopeless(smaller, comparisons, cancelled)
+    )
+    return too_close(found.release, few, without)
 
 
 def _hopeless(
@@ -139,4 +153,6 @@ def _weak(
     new = Package(protected.evaluation, protected.views, protected.outcomes, protected.threshold)
     joint = put_together([*packages, new], comparison.overlap)
     for each in find_weak(joint, cancelled=cancelled):
-        yield Found(each.cells, each.own)
+        beside = each.own if each.own is not None else min(each.pair or (0,))
+        release = comparison.earlier[min(beside, comparison.newest - 1)].id
+        yield Found(each.cells, release)

@@ -9,7 +9,7 @@ from ati_desktop.disclosure.cells import TOTAL, Cell, Number, alone, lines, valu
 from ati_desktop.disclosure.comparison import Comparison
 from ati_desktop.disclosure.numbers import printed_cells, printed_numbers, true_numbers
 from ati_desktop.disclosure.protected import Protected
-from ati_desktop.errors import Refused
+from ati_desktop.disclosure.refused_release import too_close
 from ati_desktop.evaluation.results import Evaluation
 
 Interval = tuple[int, int]
@@ -56,56 +56,29 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """Cells about which too much could be found out; ``own`` is the package that hides them."""
+    """Cells about which too much could be found out, and the earlier release beside which."""
 
     cells: tuple[Cell, ...]
-    own: int | None
+    release: str
 
 
-def too_close(release: str, threshold: int) -> Refused:
-    """Return the refusal of a package that is too close to one that left, and what to do."""
-    return Refused(
-        "Together with the release {id} this one would tell about fewer than {threshold} people. "
-        "Work on the frozen period of that release, take whole quarters or years, or wait until "
-        "{threshold} more people have come.",
-        id=release,
-        threshold=threshold,
-    )
+def must_not_be_close(comparison: Comparison, threshold: int) -> None:
+    """Refuse a package whose whole has changed by few, which no hiding could help.
 
+    By how much the whole has changed is told by the two totals; few who came are known by it
+    unless more have left, and the other way round.
 
-def ask_for_changes(comparison: Comparison, asked: Asked) -> None:
-    """Ask for each number that was printed and has changed by few people.
-
-    Refused is what cannot be hidden: the whole, where it has changed by few.
+    Raises:
+        Refused: few came, or few left.
     """
-    printed = [printed_numbers(each.evaluation, each.views) for each in comparison.earlier]
-    for near in comparison.overlap.near:
-        old, new = frozenset(near.old), frozenset(near.new)
-        # By how much two cohorts differ of which neither lies in the other tells of nobody.
-        apart = near.gained and near.lost and not comparison.close(near.package, asked.threshold)
-        if alone(old) not in printed[near.package] or apart:
+    for change in comparison.overlap.changes:
+        if change.second != comparison.newest or change.cells != ((),):
             continue
-        if old == new or not _said_already(comparison, near.package, printed, old, new, asked):
-            _ask_for(comparison, near.package, asked, alone(new), near.then, near.now)
-    for package, numbers in enumerate(printed):
-        if not comparison.close(package, asked.threshold):
-            continue
-        for number, then in numbers.items():
-            if len(number) > 1 and number in asked.truth:
-                _ask_for(comparison, package, asked, number, then, asked.truth[number])
-
-
-def _ask_for(
-    comparison: Comparison, package: int, asked: Asked, number: Number, then: int, now: int
-) -> None:
-    earlier = comparison.earlier[package]
-    few = max(earlier.threshold, asked.threshold)
-    if not 0 < abs(now - then) < few:
-        return
-    if number == alone(TOTAL):
-        raise too_close(earlier.id, few)
-    least, most = (0, few - 1) if now > then else (1 - few, 0)
-    asked.hide(number, then + least, then + most)
+        earlier = comparison.earlier[change.first]
+        few = max(earlier.threshold, threshold)
+        for one, other in ((change.came, change.left), (change.left, change.came)):
+            if other <= one and 0 < one < few:
+                raise too_close(earlier.id, few)
 
 
 def keep_all_hidden(comparison: Comparison, asked: Asked) -> None:
@@ -120,20 +93,6 @@ def keep_all_hidden(comparison: Comparison, asked: Asked) -> None:
 
 def _ordered(number: Number) -> list[list[tuple[str, str]]]:
     return sorted(sorted(cell) for cell in number)
-
-
-def _said_already(
-    comparison: Comparison,
-    package: int,
-    printed: list[dict[Number, int]],
-    old: Cell,
-    new: Cell,
-    asked: Asked,
-) -> bool:
-    """Tell whether both cells stand in one of the packages anyway, whose own audit knows them."""
-    both_then = alone(new) in printed[package] and comparison.same_rows(package, new)
-    both_now = alone(old) in asked.truth and comparison.same_rows(package, old)
-    return both_then or both_now
 
 
 def public_numbers(comparison: Comparison) -> Iterator[Number]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ati_desktop.disclosure.cells import Cell, Number, alone, margins
+from ati_desktop.disclosure.comparison import NO_DEMANDS, Demands
 from ati_desktop.disclosure.costs import Weights, cost_of
 from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.magnitudes import protect_magnitudes
@@ -39,8 +40,7 @@ class _Order:
     weights: Weights
     work: int | None
     cancelled: Cancelled | None
-    intervals: Mapping[Number, tuple[int, int]] = field(default_factory=dict)
-    public: frozenset[Number] = frozenset()
+    demands: Demands = NO_DEMANDS
 
 
 @dataclass
@@ -64,8 +64,7 @@ def protect(
     *,
     weights: Weights = "readers",
     work: int | None = None,
-    intervals: Mapping[Number, tuple[int, int]] | None = None,
-    public: frozenset[Number] = frozenset(),
+    demands: Demands = NO_DEMANDS,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Protected:
@@ -77,10 +76,7 @@ def protect(
         weights: what hiding a number costs, see ``costs``.
         work: steps of the solver before it is content with less than the cheapest; None leaves
             it to the program.
-        intervals: numbers of the main base that must be hidden, and be left open at least from
-            low to high, for the sake of earlier packages.
-        public: numbers of the main base that an earlier package has printed of the same rows:
-            hiding them protects nothing.
+        demands: what earlier packages ask of the main base.
         progress: told (done, of how many), in steps that only ever grow.
         cancelled: asked between steps.
 
@@ -95,7 +91,7 @@ def protect(
             most=LARGEST_THRESHOLD,
         )
     order = _Order(threshold, weights, work, cancelled)
-    main_order = replace(order, intervals=intervals or {}, public=public)
+    main_order = replace(order, demands=demands)
     parts = 1 + len(evaluation.beside)
     main = _protect_one(evaluation, main_order, Share(progress, 0, parts))
     beside = tuple(
@@ -182,14 +178,15 @@ def _hide(
     """Return what to hide, and the numbers that no hiding could protect."""
     from ati_desktop.disclosure.suppress import Wish, suppress  # noqa: PLC0415 - loads numpy
 
-    system = attempt.system
+    system, demands = attempt.system, order.demands
     known = system.places
     wish = Wish(
         also=frozenset(_given_up(evaluation, attempt) | attempt.more),
-        ranges={known[each]: span for each, span in order.intervals.items() if each in known},
-        public=frozenset(known[each] for each in order.public if each in known),
+        ranges={known[each]: span for each, span in demands.intervals.items() if each in known},
+        public=frozenset(known[each] for each in demands.public if each in known),
         weights=order.weights,
         work=order.work,
+        comparisons=demands.comparisons,
         scopes=tuple(sorted({frozenset(t.variables) for t in evaluation.tables}, key=sorted)),
     )
     found = suppress(
@@ -203,7 +200,8 @@ def _hide(
     if attempt.bound is None:
         attempt.bound = found.bound
     numbers = {at: number for number, at in known.items()}
-    return found.hidden | attempt.sensitive.hidden, [numbers[at] for at in found.unprotected]
+    weak = [numbers[at] for at in found.unprotected if at in numbers]
+    return found.hidden | attempt.sensitive.hidden, weak
 
 
 def _given_up(evaluation: Evaluation, attempt: _Attempt) -> set[int]:

@@ -62,6 +62,10 @@ class Program:
         self.upper.append(upper)
         return len(self.lower) - 1
 
+    def copy(self) -> Program:
+        """Return a program of its own with the same columns and rows."""
+        return Program(list(self.lower), list(self.upper), list(self.rows))
+
     def equal(self, terms: Mapping[int, float], value: float = 0.0) -> None:
         """Demand that the weighted sum is this value."""
         self.rows.append((terms, value, value))

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ati_desktop.disclosure.cells import TOTAL, Cell, Number, alone
+from ati_desktop.disclosure.comparison import Comparison
 from ati_desktop.disclosure.costs import Weights, cost_of
+from ati_desktop.disclosure.differencing_problem import with_changes
 from ati_desktop.disclosure.joint import with_base
 from ati_desktop.disclosure.optimal import WORK, solve
 from ati_desktop.disclosure.primary import Sensitive
@@ -28,7 +30,8 @@ class Wish:
     ``also`` are places hidden for other reasons, such as a table that was dropped; ``ranges`` must
     be hidden and open from low to high; ``public`` are known to everybody already; ``scopes`` are
     the variables of each table, for attackers who think of the joint base; empty without them.
-    ``insiders``: persons alone in a cell must not learn more than others either.
+    ``insiders``: persons alone in a cell must not learn more than others either. ``comparisons``:
+    the earlier packages between which and this one nobody may be found.
     """
 
     also: frozenset[int] = frozenset()
@@ -38,6 +41,7 @@ class Wish:
     scopes: tuple[frozenset[str], ...] = ()
     work: int | None = None
     insiders: bool = True
+    comparisons: tuple[Comparison, ...] = ()
 
 
 def suppress(
@@ -64,6 +68,7 @@ def suppress(
     """
     wish = wish or Wish()
     problem = problem_of(system, sensitive, threshold, wish)
+    problem = with_changes(problem, system, wish.comparisons, threshold)
     deeper = with_base(problem, system, list(wish.scopes)) if wish.scopes else None
     return solve(
         problem, work=wish.work or WORK, deeper=deeper, progress=progress, cancelled=cancelled

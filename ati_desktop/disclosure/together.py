@@ -2,8 +2,9 @@
 
 Each package is known as its own audit knows it. The rows are cut into regions: those that are in
 the cohorts of exactly these packages. Within a region a cell is one unknown for all packages in
-which the same rows are in it; where rows only came, it can only have grown. So the attacker is
-taken to know which cells nobody came into or left, which is more than is printed.
+which the same rows are in it; where rows have moved, those that came into the cell and those that
+left it are an unknown each. So the attacker is taken to know which cells nobody came into or left,
+which is more than is printed.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ JOINED = "+"
 Place = tuple[int, int, Cell]
 """A region, a package in it, and a cell."""
 
+Pair = tuple[int, int, int, Cell]
+"""A region, two packages in it, and a cell."""
+
 
 @dataclass(frozen=True)
 class Package:
@@ -39,7 +43,10 @@ class Package:
 
 @dataclass
 class Together:
-    """The joint program; ``shift`` is where the columns of each package begin."""
+    """The joint program; ``shift`` is where the columns of each package begin.
+
+    ``changed``: the columns of changes were added to it.
+    """
 
     packages: Sequence[Package]
     overlap: Overlap
@@ -47,6 +54,9 @@ class Together:
     known: list[Knowledge] = field(default_factory=list)
     shift: list[int] = field(default_factory=list)
     places: dict[Place, int] = field(default_factory=dict)
+    gained: dict[Pair, int] = field(default_factory=dict)
+    lost: dict[Pair, int] = field(default_factory=dict)
+    changed: bool = False
 
     def cell(self, package: int, cell: Cell) -> Terms | None:
         """Return a cell of a package over the columns; None where it does not hold it."""
@@ -87,20 +97,24 @@ def put_together(
     _tie_wholes(joint)
     _tie_lines(joint)
     _tie_joined(joint)
+    _tie_moves(joint)
     return joint
 
 
-def without_counts(joint: Together) -> Together:
-    """Return what would be known though no count but totals and zeros were printed."""
-    least = [replace(each, views=bare(each.views)) for each in joint.packages]
-    return put_together(least, joint.overlap, [known.may_be_zero for known in joint.known])
+def knowing_less(joint: Together, views: Sequence[Views]) -> Together:
+    """Return what would be known though these views were printed, of which each shows no more.
+
+    The columns of the joint program are the same: they do not depend on what is printed.
+    """
+    packages = [replace(one, views=less) for one, less in zip(joint.packages, views, strict=True)]
+    return put_together(packages, joint.overlap, [known.may_be_zero for known in joint.known])
 
 
-def bare(views: Views) -> Views:
-    """Return the views of a package that prints no count but totals and zeros."""
+def bare(views: Views, *, total: bool = True) -> Views:
+    """Return the views of a package that prints no count but zeros and, perhaps, the total."""
     tables = tuple(
         replace(table, rows=tuple(
-            row if row.count == 0 or not any(row.key) else replace(row, count=None)
+            row if row.count == 0 or (total and not any(row.key)) else replace(row, count=None)
             for row in table.rows
         ))
         for table in views.tables
@@ -149,21 +163,65 @@ def _add_places(joint: Together) -> None:
         before = [one for one in range(package) if (region, one, cell) in joint.places]
         same = [one for one in before if (region, one, package, cell) not in moves]
         if same:
-            joint.places[(region, package, cell)] = joint.places[(region, same[0], cell)]
-            continue
-        empty = count == 0 and {name for name, _ in cell} <= _SAID_BY_PREDICATE
-        column = joint.program.column(upper=0.0 if empty else float("inf"))
+            column = joint.places[(region, same[0], cell)]
+        else:
+            empty = count == 0 and {name for name, _ in cell} <= _SAID_BY_PREDICATE
+            column = joint.program.column(upper=0.0 if empty else float("inf"))
         joint.places[(region, package, cell)] = column
         for one in before:
-            move = moves[(region, one, package, cell)]
-            _only_grew(joint, move, joint.places[(region, one, cell)], column)
+            if one not in same:
+                move = moves[(region, one, package, cell)]
+                _moved(joint, move, joint.places[(region, one, cell)], column)
 
 
-def _only_grew(joint: Together, move: Move, before: int, after: int) -> None:
-    if not move.lost:
-        joint.program.at_least({after: 1.0, before: -1.0}, 0.0)
-    if not move.gained:
-        joint.program.at_least({before: 1.0, after: -1.0}, 0.0)
+def _moved(joint: Together, move: Move, before: int, after: int) -> None:
+    """Say that a cell changed by those who came into it, less those who left it."""
+    program, terms = joint.program, {after: 1.0, before: -1.0}
+    pair = (move.region, move.first, move.second, frozenset(move.cell))
+    if move.gained:
+        joint.gained[pair] = gained = program.column()
+        terms[gained] = -1.0
+        program.at_least({after: 1.0, gained: -1.0}, 0.0)
+    if move.lost:
+        joint.lost[pair] = lost = program.column()
+        terms[lost] = 1.0
+        program.at_least({before: 1.0, lost: -1.0}, 0.0)
+    program.equal(terms)
+
+
+def _tie_moves(joint: Together) -> None:
+    """Say that who came into a whole came into one of its parts, and by way of each package.
+
+    Of three packages, who is in a cell for the last and not for the first came into it before the
+    second or after it.
+    """
+    for columns in (joint.gained, joint.lost):
+        for (region, first, second, cell), column in columns.items():
+            for running in _running(joint, (first, second), cell):
+                parts = [columns.get((region, first, second, part)) for part in running]
+                joint.program.at_least({column: -1.0, **_once(parts)}, 0.0)
+            for between in range(first + 1, second):
+                if (region, between, cell) in joint.places:
+                    steps = ((first, between), (between, second))
+                    parts = [columns.get((region, *pair, cell)) for pair in steps]
+                    joint.program.at_least({column: -1.0, **_once(parts)}, 0.0)
+
+
+def _once(columns: Sequence[int | None]) -> Terms:
+    return {column: 1.0 for column in columns if column is not None}
+
+
+def _running(joint: Together, pair: tuple[int, int], cell: Cell) -> Iterator[tuple[Cell, ...]]:
+    """Yield the parts of a cell over each variable by which both packages count it."""
+    first, second = (joint.known[package].columns for package in pair)
+    values = values_of(joint.packages[pair[1]].evaluation.variables)
+    before = values_of(joint.packages[pair[0]].evaluation.variables)
+    names = {name for name, _ in cell}
+    for name in sorted(values.keys() & before.keys() - names):
+        if values[name] == before[name]:
+            parts = tuple(cell | {(name, value)} for value in values[name])
+            if all(part in first and part in second for part in parts):
+                yield parts
 
 
 def _tie_wholes(joint: Together) -> None:

@@ -279,26 +279,46 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """A cell of an earlier package and one of the newest that hold almost the same rows.
+class Change:
+    """How many rows came into a number, and how many left it, between two packages.
 
-    One lies inside the other but for a few rows, or they are the same cell and differ by a few.
-    ``then`` and ``now`` are their counts, ``gained`` and ``lost`` the rows that differ.
+    The number is the sum of ``cells``, which both packages count. ``came`` are the rows that it
+    counts for the ``second`` package and not for the ``first``, ``left`` the other way round;
+    ``gained`` and ``lost`` are those of them that are in both cohorts.
     """
 
-    package: int
-    old: Where
-    new: Where
-    then: int
-    now: int
+    first: int
+    second: int
+    cells: tuple[Where, ...]
+    came: int
+    left: int
     gained: int
     lost: int
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A row that two packages count in different cells: an insider of what changed.
+
+    ``came`` are the cells that count it for the ``second`` package and not for the ``first``,
+    ``left`` those that count it the other way round; rows that agree in these stand here once.
+    """
+
+    first: int
+    second: int
+    came: frozenset[Where]
+    left: frozenset[Where]
+
+
+@dataclass(frozen=True, slots=True)
 class Overlap:
-    """How the rows behind several packages overlap; the newest package comes last."""
+    """How the rows behind several packages overlap; the newest package comes last.
+
+    ``changes`` has every cell, and every sum behind a figure, that both packages of a pair count
+    and that anybody came into or left; ``insiders`` the rows of which a small change is made.
+    """
 
     regions: tuple[Region, ...]
     moves: tuple[Move, ...]
-    near: tuple[Near, ...]
+    changes: tuple[Change, ...] = ()
+    insiders: tuple[ChangedRow, ...] = ()

@@ -16,7 +16,8 @@ from ati_desktop.disclosure.earlier import Comparison, Earlier, protect_after
 from ati_desktop.disclosure.numbers import printed_cells, printed_numbers, true_numbers
 from ati_desktop.disclosure.protect import Protected, protect
 from ati_desktop.errors import Refused
-from ati_desktop.evaluation.differences import Rows, overlap_of, rows_of
+from ati_desktop.evaluation.differences import overlap_of
+from ati_desktop.evaluation.package_rows import Rows, rows_of
 from ati_desktop.evaluation.results import Evaluation
 from tests.disclosure.builders import Person, evaluation_of, people_of, share, where
 

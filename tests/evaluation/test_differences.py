@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from ati_desktop.evaluation.compute import evaluate
 from ati_desktop.evaluation.data import EvaluationData
-from ati_desktop.evaluation.differences import Rows, overlap_of, rows_behind
+from ati_desktop.evaluation.differences import overlap_of
+from ati_desktop.evaluation.package_rows import Rows, rows_behind
 from ati_desktop.evaluation.spec import Spec
 from ati_desktop.evaluation.tables import where
 from tests.evaluation.courses import data, enrollment, referral
@@ -36,12 +35,13 @@ def test_the_counts_of_all_regions_are_those_of_the_tables() -> None:
         assert sum(found) == count
 
 
-def test_the_same_state_and_question_have_no_moves_and_nothing_near() -> None:
+def test_the_same_state_and_question_have_no_moves_and_no_changes() -> None:
     rows = behind(office(60))
     overlap = overlap_of([rows, rows], K)
     assert [region.packages for region in overlap.regions] == [(0, 1)]
     assert overlap.moves == ()
-    assert [near for near in overlap.near if near.old == near.new] == []
+    assert overlap.changes == ()
+    assert overlap.insiders == ()
 
 
 def test_somebody_who_comes_goes_or_changes_is_seen_in_each_cell() -> None:
@@ -77,22 +77,56 @@ def test_an_admission_is_the_row_of_its_referral_in_either_kind_of_cohort() -> N
     assert regions == {(0, 1): 1, (0,): 1, (1,): 2}
 
 
-@pytest.mark.parametrize("few", [3, 5, 11])
-def test_near_are_cells_that_differ_by_few_and_could_both_be_printed(few: int) -> None:
-    then, now = office(120), office(124)
-    near = overlap_of([behind(then), behind(now)], few).near
-    whole = [each for each in near if each.old == each.new == ()]
-    assert [(each.then, each.now, each.gained, each.lost) for each in whole] == (
-        [(120, 124, 4, 0)] if few > 4 else []
+def test_people_who_came_and_people_who_left_are_two_counts() -> None:
+    then = data(referrals=[referral("a"), referral("b"), referral("c", program="VC")])
+    now = data(referrals=[referral("b", program="VC"), referral("c", program="VC"), referral("d")])
+    found = overlap_of([behind(then), behind(now)], K).changes
+    changes = {each.cells: (each.came, each.left, each.gained, each.lost) for each in found}
+    dc, vc = where(("program", "DC")), where(("program", "VC"))
+    assert changes[((),)] == (1, 1, 0, 0)
+    assert changes[(dc,)] == (1, 2, 0, 1)
+    assert changes[(vc,)] == (1, 0, 1, 0)
+
+
+def test_rows_that_make_up_a_small_change_are_named_once_with_their_cells() -> None:
+    dc, vc = where(("program", "DC")), where(("program", "VC"))
+    then = [referral("a"), referral("b"), referral("v", program="VC")]
+    now = [*then[:1], referral("b", program="VC"), then[2], referral("d"), referral("e")]
+    overlap = overlap_of([behind(data(referrals=then)), behind(data(referrals=now))], K)
+    found = {(frozenset(each.came), frozenset(each.left)) for each in overlap.insiders}
+    by_program = {
+        (frozenset(c for c in came if dict(c).keys() <= {"program"}),
+         frozenset(c for c in left if dict(c).keys() <= {"program"}))
+        for came, left in found
+    }  # fmt: skip
+    assert by_program == {
+        (frozenset({(), dc}), frozenset()),
+        (frozenset({vc}), frozenset({dc})),
+    }
+
+
+def test_a_sum_behind_a_figure_counts_who_came_to_it_and_not_who_moved_within_it() -> None:
+    spec = replace(SPEC, measures=("completion_of_exits",))
+    then = data(
+        referrals=[referral("a"), referral("b"), referral("c")],
+        enrollments=[
+            enrollment("a", 5, exited_day=50, exit_program="completed"),
+            enrollment("b", 5, exited_day=50, exit_program="not_completed"),
+            enrollment("c", 5),
+        ],
     )
-    assert all(min(each.then, each.now) >= few for each in near)
-
-
-def test_a_program_then_and_the_cohort_of_that_program_now_are_near() -> None:
-    store = office(120)
-    alone = replace(SPEC, programs=("DC",))
-    late = replace(alone, first="2018-05")
-    near = overlap_of([behind(store), behind(store, late)], 20).near
-    assert any(each.old == where(("program", "DC")) and each.new == () for each in near)
-    exact = overlap_of([behind(store), behind(store, alone)], 20).near
-    assert not any(each.old == where(("program", "DC")) and each.new == () for each in exact)
+    now = data(
+        referrals=[referral("a"), referral("b"), referral("c")],
+        enrollments=[
+            enrollment("a", 5, exited_day=50, exit_program="not_completed"),
+            enrollment("b", 5, exited_day=50, exit_program="not_completed"),
+            enrollment("c", 5, exited_day=60, exit_program="completed"),
+        ],
+    )
+    found = overlap_of([behind(then, spec), behind(now, spec)], K).changes
+    sums = {each.cells: each for each in found if len(each.cells) > 1}
+    exits = next(
+        each for each in sums.values()
+        if all(dict(cell).keys() == {"result"} for cell in each.cells)
+    )  # fmt: skip
+    assert (exits.came, exits.left) == (1, 0)
