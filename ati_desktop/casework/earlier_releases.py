@@ -123,7 +123,9 @@ def left_before(register: Register, spec: Spec, source: Source) -> Before:
 def comparisons_of(
     part: Part, before: Before, store: EvaluationStore, source: Source, few: int
 ) -> list[Comparison]:
-    """Return with which earlier packages a part has to be looked at, together by their state.
+    """Return with which earlier packages a part has to be looked at, as many together as can be.
+
+    Those of one state stay together where there are more.
 
     Raises:
         Refused: the cohort file is another one than then, and a printed number changed by few.
@@ -138,13 +140,9 @@ def comparisons_of(
             by_state.setdefault(state, []).append(again)
         elif part.name != RECORDS:
             _must_not_have_changed(known, part, few)
-    found = []
-    for group in by_state.values():
-        for start in range(0, len(group), _AT_ONCE):
-            comparison = _together(group[start : start + _AT_ONCE], part, few)
-            if comparison is not None:
-                found.append(comparison)
-    return found
+    every = [each for group in by_state.values() for each in group]
+    groups = [every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE)]
+    return [found for group in groups if (found := _together(group, part, few)) is not None]
 
 
 def _together(group: Sequence[tuple[Earlier, Rows]], part: Part, few: int) -> Comparison | None:

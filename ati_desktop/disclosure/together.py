@@ -153,8 +153,13 @@ def _add_package(joint: Together, package: Package, zeros: set[Cell] | None) -> 
 def _add_places(joint: Together) -> None:
     """Give each cell of each region a column, one for all packages in which its rows are the same.
 
-    Which programs and years a region has is said by the specifications, so there a zero is known.
+    Which programs and years a region has is said by the specifications, so there a zero is known;
+    so it is, for the sake of caution, wherever somebody is counted in the cell but not in the
+    region: nobody came, or nobody left.
     """
+    wholes: dict[tuple[int, Cell], int] = {}
+    for (_, package, cell), count in joint.counts():
+        wholes[(package, cell)] = wholes.get((package, cell), 0) + count
     moves = {(move.region, move.first, move.second, frozenset(move.cell)): move
              for move in joint.overlap.moves}  # fmt: skip
     for (region, package, cell), count in joint.counts():
@@ -165,13 +170,17 @@ def _add_places(joint: Together) -> None:
         if same:
             column = joint.places[(region, same[0], cell)]
         else:
-            empty = count == 0 and {name for name, _ in cell} <= _SAID_BY_PREDICATE
+            empty = count == 0 and (wholes[(package, cell)] or _is_said(cell))
             column = joint.program.column(upper=0.0 if empty else float("inf"))
         joint.places[(region, package, cell)] = column
         for one in before:
             if one not in same:
                 move = moves[(region, one, package, cell)]
                 _moved(joint, move, joint.places[(region, one, cell)], column)
+
+
+def _is_said(cell: Cell) -> bool:
+    return {name for name, _ in cell} <= _SAID_BY_PREDICATE
 
 
 def _moved(joint: Together, move: Move, before: int, after: int) -> None:

@@ -13,11 +13,27 @@ from ati_desktop.evaluation.results import Change
 
 @dataclass(frozen=True)
 class Known:
-    """A change, and those who came and those who left as sums over the columns."""
+    """A change, and those who came and those who left as sums over the columns.
+
+    ``new`` are those of them who are in the later cohort only, ``gone`` in the earlier one only,
+    ``gained`` and ``lost`` those in both.
+    """
 
     change: Change
-    came: Terms
-    left: Terms
+    new: Terms
+    gained: Terms
+    gone: Terms
+    lost: Terms
+
+    @property
+    def came(self) -> Terms:
+        """All who came to the number."""
+        return {**self.new, **self.gained}
+
+    @property
+    def left(self) -> Terms:
+        """All who left it."""
+        return {**self.gone, **self.lost}
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -44,7 +60,7 @@ def known_changes(joint: Together) -> list[Known]:
         (only_now, gained), (only_then, lost) = now, then
         if len(change.cells) > 1 and gained and lost:
             gained, lost = _without_inner(joint, change, gained, lost)
-        found.append(Known(change, {**only_now, **gained}, {**only_then, **lost}))
+        found.append(Known(change, only_now, gained, only_then, lost))
     return found
 
 

@@ -28,8 +28,8 @@ _AT_ONCE = 40
 _ROUNDING = 0.01
 
 Vector = NDArray[np.float64]
-Part = tuple[int, int, Cell, bool]
-"""A pair of packages, a cell, and whether people came to it or left it."""
+Part = tuple[int, int, Cell, str]
+"""A pair of packages, a cell, and which of those who came to it or left it (see ``Known``)."""
 
 
 @dataclass
@@ -107,8 +107,13 @@ class Insiders:
 
     def _parts(self, row: ChangedRow) -> list[Part]:
         """Return what somebody knows: one came to each of these cells, or left it."""
-        known = [(row.first, row.second, frozenset(cell), True) for cell in sorted(row.came)]
-        known += [(row.first, row.second, frozenset(cell), False) for cell in sorted(row.left)]
+        came, left = ("gained", "lost") if row.stayed else ("new", "gone")
+        sides = ((came, row.came), (left, row.left))
+        known = [
+            (row.first, row.second, frozenset(cell), name)
+            for name, cells in sides
+            for cell in sorted(cells)
+        ]
         return [part for part in known if part in self._sums]
 
     def _narrowed(self, program: _Program, row: ChangedRow, mine: list[int]) -> Iterator[int]:
@@ -181,9 +186,9 @@ class Insiders:
 def _sums(changes: Sequence[Known]) -> Iterator[tuple[Part, Terms]]:
     for known in changes:
         if len(known.cells) == 1:
-            for came, terms in ((True, known.came), (False, known.left)):
-                if terms:
-                    yield (*known.pair, known.cells[0], came), terms
+            for name in ("new", "gained", "gone", "lost"):
+                if getattr(known, name):
+                    yield (*known.pair, known.cells[0], name), getattr(known, name)
 
 
 def _pair(row: ChangedRow) -> tuple[int, int]:

@@ -11,8 +11,8 @@ import polars as pl
 from ati_desktop.evaluation.package_rows import Codes, Names, Rows
 from ati_desktop.evaluation.results import Change, ChangedRow, Where
 
-_INSIDE = 2
-"""Who is among this many times a small count of others learns nothing by knowing their own part."""
+_MANY = 3
+"""Among this many times a small count, to know of one person more or less says nothing."""
 
 
 def in_both(one: Rows, other: Rows) -> tuple[Codes, Codes]:
@@ -86,9 +86,9 @@ def _margins(one: Rows, other: Rows, both: tuple[Codes, Codes]) -> Iterator[_Mar
 def changed_rows(
     packages: Sequence[Rows], first: int, second: int, few: int
 ) -> Iterator[ChangedRow]:
-    """Yield the rows that a change of fewer than ``few`` is made of, those that are alike once.
+    """Yield the rows that came to a cell, or left it, with not many others; those alike once.
 
-    Of a row only the cells are named into which, or out of which, not many have gone.
+    Not many are fewer than some times ``few``; of a row only the cells of such changes are named.
     """
     one, other = packages[first], packages[second]
     both = in_both(one, other)
@@ -100,18 +100,21 @@ def changed_rows(
         for sides in ([m.after for m in margins], [m.before for m in margins])
     )
     table = _table(came, left, both)
+    stayed = np.arange(len(table)) < len(both[0])
     counts = [_count(part.ravel(), len(cells)) for part in (came, left)]
     width = len(margins)
     small = np.zeros(len(table), dtype=np.bool_)
     for side, count in zip((table[:, :width], table[:, width:]), counts, strict=True):
         among = np.append(count, 0)[side]
-        small |= ((among > 0) & (among < few)).any(axis=1)
-        side[among >= _INSIDE * few] = -1
-    for row in np.unique(table[small], axis=0):
+        small |= ((among > 0) & (among < _MANY * few)).any(axis=1)
+        side[among >= _MANY * few] = -1
+    for *row, in_both_cohorts in np.unique(
+        np.column_stack([table, stayed])[small], axis=0
+    ).tolist():
         sides = [
             frozenset(cells[at] for at in part if at >= 0) for part in (row[:width], row[width:])
         ]
-        yield ChangedRow(first, second, *sides)
+        yield ChangedRow(first, second, *sides, bool(in_both_cohorts))
 
 
 def _matrix(columns: Sequence[Codes], starts: Sequence[int]) -> Codes:

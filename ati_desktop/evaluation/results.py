@@ -302,12 +302,14 @@ class ChangedRow:
 
     ``came`` are the cells that count it for the ``second`` package and not for the ``first``,
     ``left`` those that count it the other way round; rows that agree in these stand here once.
+    ``stayed``: it is in both cohorts, and moved from cell to cell.
     """
 
     first: int
     second: int
     came: frozenset[Where]
     left: frozenset[Where]
+    stayed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +317,7 @@ class Overlap:
     """How the rows behind several packages overlap; the newest package comes last.
 
     ``changes`` has every cell, and every sum behind a figure, that both packages of a pair count
-    and that anybody came into or left; ``insiders`` the rows of which a small change is made.
+    and that anybody came into or left; ``insiders`` the rows that came or left with few others.
     """
 
     regions: tuple[Region, ...]
