@@ -111,10 +111,10 @@ def changed_rows(
     for *row, in_both_cohorts in np.unique(
         np.column_stack([table, stayed])[small], axis=0
     ).tolist():
-        sides = [
+        new, old = (
             frozenset(cells[at] for at in part if at >= 0) for part in (row[:width], row[width:])
-        ]
-        yield ChangedRow(first, second, *sides, bool(in_both_cohorts))
+        )
+        yield ChangedRow(first, second, new, old, bool(in_both_cohorts))
 
 
 def _matrix(columns: Sequence[Codes], starts: Sequence[int]) -> Codes:
