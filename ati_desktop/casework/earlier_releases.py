@@ -78,12 +78,19 @@ class Before:
     """The releases that left before a question was first answered.
 
     ``known`` can be compared; ``unknown`` are the ids of those of which it was not kept what they
-    printed, or on what they were worked out.
+    printed, or on what they were worked out. ``answer`` is what was printed when this very question
+    was answered on this state.
     """
 
     known: list[Known] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     every: list[str] = field(default_factory=list)
+    answer: Known | None = None
+
+    def printed(self, part: Part) -> Views | None:
+        """Return what was printed of a part then; None where it was not, or is not so any more."""
+        views = None if self.answer is None else self.answer.views.get(part.name)
+        return views if views is not None and _is_true(views, part.evaluation) else None
 
 
 def predicate_of(spec: Spec, source: Source) -> str:
@@ -111,6 +118,7 @@ def left_before(register: Register, spec: Spec, source: Source) -> Before:
         known = _known(register, release)
         asked = None if known is None else (_question(known.spec), known.states)
         if asked == (_question(spec), states):
+            found.answer = known
             break
         found.every.append(release.id)
         if known is None:
@@ -190,11 +198,8 @@ def _again(
     then = _then(known, part, store, source)
     if then is None:
         return None
-    views, truth = known.views[part.name], true_numbers(then.evaluation)
-    if len(views.figures) != len(then.evaluation.figures):
-        return None
-    printed = printed_numbers(then.evaluation, views)
-    if any(truth.get(number, count) != count for number, count in printed.items()):
+    views = known.views[part.name]
+    if not _is_true(views, then.evaluation):
         return None
     earlier = Earlier(
         id=known.release.id,
@@ -204,6 +209,15 @@ def _again(
         threshold=known.spec.threshold,
     )
     return earlier, then.rows
+
+
+def _is_true(views: Views, evaluation: Evaluation) -> bool:
+    """Tell whether views are those of an evaluation: every number they print is its number."""
+    if len(views.figures) != len(evaluation.figures) or len(views.tables) != len(evaluation.tables):
+        return False
+    truth = true_numbers(evaluation)
+    printed = printed_numbers(evaluation, views)
+    return all(truth.get(number, count) == count for number, count in printed.items())
 
 
 def _then(known: Known, part: Part, store: EvaluationStore, source: Source) -> Part | None:

@@ -10,7 +10,14 @@ from pathlib import Path
 from ati_desktop.casework.candidates import Candidate
 from ati_desktop.casework.cohort_files import cohort_file
 from ati_desktop.casework.desk import Desk
-from ati_desktop.casework.earlier_releases import comparisons_of, left_before, predicate_of
+from ati_desktop.casework.earlier_releases import (
+    Before,
+    Part,
+    Source,
+    comparisons_of,
+    left_before,
+    predicate_of,
+)
 from ati_desktop.casework.letting_out import Released, let_out
 from ati_desktop.casework.refreshing import evaluation_store
 from ati_desktop.casework.registered import list_releases
@@ -20,7 +27,7 @@ from ati_desktop.casework.reviewing import review_phrase
 from ati_desktop.casework.spec_files import read_spec
 from ati_desktop.disclosure.earlier import protect_after
 from ati_desktop.disclosure.printed import printed_as_text
-from ati_desktop.disclosure.protect import Protected
+from ati_desktop.disclosure.protect import Protected, as_printed, protect
 from ati_desktop.disclosure.sealed import seal
 from ati_desktop.evaluation.compute import evaluate, evaluate_cohort_file, figures_as_json
 from ati_desktop.evaluation.reader import read_evaluation
@@ -118,10 +125,12 @@ def prepare_release(
         before = left_before(register, spec, source)
     progress(0.2, "protection")
     done = tuple(
-        protect_after(
-            part.evaluation,
+        _protected(
+            desk,
+            part,
+            before,
+            source,
             spec.threshold,
-            comparisons_of(part, before, evaluation_store(desk), source, spec.threshold),
             progress=_share(progress, at, len(parts)),
             cancelled=cancelled,
         )
@@ -138,6 +147,28 @@ def prepare_release(
         predicate=predicate_of(spec, source),
         compared=tuple(before.every),
         not_compared=tuple(before.unknown),
+    )
+
+
+def _protected(
+    desk: Desk,
+    part: Part,
+    before: Before,
+    source: Source,
+    threshold: int,
+    *,
+    progress: Callable[[int, int], None],
+    cancelled: Stop,
+) -> Protected:
+    """Protect a part beside what left before; a question that was answered keeps its answer."""
+    printed = before.printed(part)
+    if printed is not None:
+        alone = protect(part.evaluation, threshold, progress=progress, cancelled=cancelled)
+        return as_printed(alone, printed, cancelled=cancelled)
+    store = evaluation_store(desk)
+    comparisons = comparisons_of(part, before, store, source, threshold)
+    return protect_after(
+        part.evaluation, threshold, comparisons, progress=progress, cancelled=cancelled
     )
 
 

@@ -62,6 +62,7 @@ def protect_after(
     for comparison in comparisons:
         must_not_be_close(comparison, threshold)
         keep_all_hidden(comparison, asked)
+    changed = any(comparison.overlap.changes for comparison in comparisons)
     public = frozenset(
         number for comparison in comparisons for number in public_numbers(comparison)
     )
@@ -69,7 +70,7 @@ def protect_after(
         protected = protect(
             evaluation,
             threshold,
-            work=_WORK if comparisons else None,
+            work=_WORK if asked.intervals or changed else None,
             demands=Demands(tuple(comparisons), dict(asked.intervals), public),
             progress=progress,
             cancelled=cancelled,

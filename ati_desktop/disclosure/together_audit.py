@@ -8,7 +8,7 @@ be anything from 0 to threshold - 1, to everybody and to each of these people.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from math import ceil, floor
 from typing import Literal
@@ -38,21 +38,15 @@ def find_weak(joint: Together, *, cancelled: Cancelled | None = None) -> list[As
     attack(joint.program, asked, cancelled)
     weak = less.unexcused([each for each in asked if not each.open])
     fine = [each for each in asked if each.pair and each not in weak]
-    weak += Insiders(joint, changes, fine, less.programs(changes), cancelled).learned()
+    weak += Insiders(joint, changes, fine, less.program, cancelled).learned()
     return weak
 
 
 class _Less:
-    """What would be known though the newest package, or each of them, showed only its zeros."""
+    """What would be known though the newest package, or each of them, showed next to nothing."""
 
     def __init__(self, joint: Together, cancelled: Cancelled | None) -> None:
         self._joint, self._cancelled = joint, cancelled
-
-    @cached_property
-    def zeros(self) -> Together:
-        """What is known from the zeros of all packages."""
-        views = [bare(each.views, total=False) for each in self._joint.packages]
-        return knowing_less(self._joint, views)
 
     @cached_property
     def earlier(self) -> Together:
@@ -65,22 +59,18 @@ class _Less:
         """What is known from the zeros and totals of all packages."""
         return knowing_less(self._joint, [bare(each.views) for each in self._joint.packages])
 
-    def programs(self, changes: list[Known]) -> tuple[Callable[[], Program], Callable[[], Program]]:
-        """Return the programs of zeros and of the earlier packages, columns as in ``changes``."""
-        return (lambda: _with_changes(self.zeros), lambda: _with_changes(self.earlier))
+    def program(self) -> Program:
+        """Return the program of the earlier packages, columns as in the joint one."""
+        return _with_changes(self.earlier)
 
     def unexcused(self, asked: list[Asked]) -> list[Asked]:
         """Lower what is asked to what cannot be helped; return those that do not hold then."""
         newest = len(self._joint.packages) - 1
         new = [each for each in asked if each.own == newest]
         other = [each for each in asked if each.own != newest]
-        for each, before, nothing in zip(
-            other, self._ends("earlier", other), self._ends("zeros", other), strict=True
-        ):
-            told = each.own is not None or (each.pair is not None and newest not in each.pair)
-            least = before.least if told else nothing.least
-            each.low = max(each.low, float(ceil(least - _ROUNDING)))
-            each.high = min(each.high, float(floor(before.most + _ROUNDING)))
+        for each, nothing in zip(other, self._ends("earlier", other), strict=True):
+            each.low = max(each.low, float(ceil(nothing.least - _ROUNDING)))
+            each.high = min(each.high, float(floor(nothing.most + _ROUNDING)))
         for each, nothing in zip(new, self._ends("totals", new), strict=True):
             each.low = max(each.low, float(ceil(nothing.least - _ROUNDING)))
         weak = [each for each in asked if not each.open]
@@ -96,7 +86,7 @@ class _Less:
         low, high = max(alone.least, asked.low), min(alone.most, asked.high)
         return asked.least <= low + _SLACK and asked.most >= high - _SLACK
 
-    def _ends(self, less: Literal["zeros", "earlier", "totals"], asked: list[Asked]) -> list[Asked]:
+    def _ends(self, less: Literal["earlier", "totals"], asked: list[Asked]) -> list[Asked]:
         again = [Asked(each.cells, each.terms, each.low, each.high) for each in asked]
         if again:
             attack(_with_changes(getattr(self, less)), again, self._cancelled)

@@ -58,7 +58,7 @@ class Insiders:
         joint: what is known from all packages together.
         changes: all changes, as sums over its columns.
         asked: the small changes, which hold against everybody else.
-        less: make the programs of what cannot be helped: by zeros, by earlier packages.
+        less: makes the program of what cannot be helped: the earlier packages, the newest's zeros.
         cancelled: asked between programs.
     """
 
@@ -67,21 +67,20 @@ class Insiders:
         joint: Together,
         changes: Sequence[Known],
         asked: Sequence[Asked],
-        less: tuple[Callable[[], Program], Callable[[], Program]],
+        less: Callable[[], Program],
         cancelled: Cancelled | None,
     ) -> None:
         self._rows = joint.overlap.insiders
         self._sums = dict(_sums(changes))
         self._asked, self._less, self._cancelled = asked, less, cancelled
-        self._newest = len(joint.packages) - 1
         self._joint = joint
-        self._programs: dict[int, _Program] = {}
+        self._programs: dict[str, _Program] = {}
 
     def learned(self) -> list[Asked]:
         """Return the small changes of which somebody learns more of the others than they should."""
         if not self._asked or not self._rows:
             return []
-        program = self._program(0, self._joint.program.copy)
+        program = self._program("all", self._joint.program.copy)
         weak: dict[int, Asked] = {}
         for row in self._rows:
             mine = [at for at, each in enumerate(self._asked) if each.pair == _pair(row)]
@@ -90,7 +89,7 @@ class Insiders:
                 weak[at] = self._asked[at]
         return list(weak.values())
 
-    def _program(self, which: int, made: Callable[[], Program]) -> _Program:
+    def _program(self, which: str, made: Callable[[], Program]) -> _Program:
         if which not in self._programs:
             program = made()
             asked = [replace(each, ends=[]) for each in self._asked]
@@ -169,8 +168,7 @@ class Insiders:
 
     def _excused(self, at: int, row: ChangedRow, side: int, end: float, reached: float) -> bool:
         """Return whether the person would know as much from what cannot be helped."""
-        earlier = side == 1 or self._newest not in _pair(row)
-        less = self._program(1 + earlier, self._less[earlier])
+        less = self._program("earlier", self._less)
         parts = self._parts(row)
         less.tell(parts, 1.0)
         solution = self._pull(less, [at], {at: end}, side)
