@@ -1,5 +1,6 @@
 # Every target sets up what it needs in .venv first; nothing outside this folder is changed.
-PYTHON ?= python3
+# PYTHON=python3.12 names the Python; without it set-up takes one that the lock is proven for.
+PYTHON ?=
 BIN := .venv/bin
 OUT ?= demo-out
 JOBS ?= auto

@@ -36,7 +36,10 @@ class FrozenOffice:
     def unpacked(cls, folder: Path, month: str) -> FrozenOffice:
         """Unpack an office into a new folder."""
         with tarfile.open(HERE / month / "office.tar") as tar:
-            tar.extractall(folder, filter="data")
+            # Python 3.11 has no filters before its fourth release.
+            tar.extractall(
+                folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {})
+            )
         return cls(folder, month)
 
     def copied(self, folder: Path) -> FrozenOffice:

@@ -322,29 +322,70 @@ def test_what_makes_the_lock_is_locked_itself(lock: Any, real: SimpleNamespace) 
                if one.name == pin.name)  # fmt: skip
 
 
-def set_up_with(python: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+def pretending(folder: Path, name: str, minor: int) -> Path:
+    """Make a Python that says it is another one and can do nothing but read a program."""
+    python = folder / name
+    python.write_text(
+        "#!/bin/sh\n"
+        f'[ "$1" = - ] || {{ echo "{name} $*"; exit 1; }}\n'
+        f"exec {sys.executable} -c 'import sys\n"
+        f'sys.version_info = (3, {minor}, 0, "final", 0)\nexec(sys.stdin.read())\'\n',
+        encoding="utf-8",
+    )
+    python.chmod(0o755)
+    return python
+
+
+def set_up(folder: Path, named: str = "", path: str = "") -> subprocess.CompletedProcess[str]:
     """Run set-up in a folder that has nothing but what it reads first."""
     (folder / "packaging").mkdir()
     for name in ("pyproject.toml", "packaging/set-up.sh"):
         shutil.copy(ROOT / name, folder / name)
     return subprocess.run(
         ["sh", "packaging/set-up.sh"], cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHON": str(python)},
+        env={**os.environ, "PYTHON": named, "PATH": path or os.environ["PATH"]},
     )  # fmt: skip
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="make and sh are not there")
+no_shell = pytest.mark.skipif(sys.platform == "win32", reason="make and sh are not there")
+
+
+@no_shell
 @pytest.mark.parametrize("minor", [10, 15])
-def test_set_up_refuses_a_python_that_the_lock_is_not_proven_for(
+def test_set_up_refuses_a_named_python_that_the_lock_is_not_proven_for(
     tmp_path: Path, minor: int
 ) -> None:
-    python = tmp_path / "python"
-    python.write_text(
-        f"#!/bin/sh\nexec {sys.executable} -c 'import sys\n"
-        f'sys.version_info = (3, {minor}, 0, "final", 0)\nexec(sys.stdin.read())\'\n'
-    )
-    python.chmod(0o755)
-    done = set_up_with(python, tmp_path)
+    done = set_up(tmp_path, str(pretending(tmp_path, "python", minor)))
     assert done.returncode == 1
     assert f"Python 3.11 to 3.14 is needed; this is 3.{minor}." in done.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+@no_shell
+def test_set_up_takes_another_python_where_the_usual_one_is_too_new(tmp_path: Path) -> None:
+    place = tmp_path / "bin"
+    place.mkdir()
+    for name, minor in (("python3", 15), ("python3.14", 15), ("python3.13", 13)):
+        pretending(place, name, minor)
+    done = set_up(tmp_path, path=f"{place}:/usr/bin:/bin")
+    assert "is needed" not in done.stderr
+    # The one that was taken is asked first whether it can make environments; this one cannot.
+    assert "cannot make virtual environments" in done.stderr
+
+
+@no_shell
+def test_set_up_says_what_is_needed_where_there_is_none(tmp_path: Path) -> None:
+    place = tmp_path / "bin"
+    place.mkdir()
+    for name in ("python3", "python3.14", "python3.13", "python3.12", "python3.11"):
+        pretending(place, name, 15)
+    done = set_up(tmp_path, path=f"{place}:/usr/bin:/bin")
+    assert done.returncode == 1
+    assert "Python 3.11 to 3.14 is needed; this is 3.15." in done.stderr
+
+
+def test_set_up_looks_for_every_python_that_the_lock_is_proven_for(lock: Any) -> None:
+    script = (ROOT / "packaging/set-up.sh").read_text(encoding="utf-8")
+    (names,) = re.findall(r'^others="(.*)"$', script, re.MULTILINE)
+    known = lock.environments.supported_pythons()
+    assert names.split() == [f"python3.{minor}" for _, minor in reversed(known)]
