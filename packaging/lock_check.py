@@ -170,10 +170,14 @@ def main() -> int:
     """Check both lock files, say what is not answered, and return 1 if anything is not."""
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     packages, pythons = read_requirements(REQUIREMENTS), supported_pythons()
-    locks = {
-        name: read_lock((ROOT / "packaging" / name).read_text(encoding="utf-8"))
-        for name in ("lock.txt", "lock-dev.txt")
-    }
+    try:
+        locks = {
+            name: read_lock((ROOT / "packaging" / name).read_text(encoding="utf-8"))
+            for name in ("lock.txt", "lock-dev.txt")
+        }
+    except ValueError as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1
     found = list(differences(*locks.values()))
     total = 0
     for (name, pins), roots in zip(

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes .venv with exactly the locked packages. Called by make; safe to call again.
 set -eu
-# The first of these that the lock is proven for (pyproject.toml lists them), or the one that was named.
+# The Python that was named, or the first one that the lock is proven for (pyproject.toml lists them).
 named=${PYTHON:-}
 others="python3.14 python3.13 python3.12 python3.11"
 

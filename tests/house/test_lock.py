@@ -291,6 +291,19 @@ def test_the_check_fails_on_a_gap_in_either_file(tmp_path: Path, name: str, said
     assert "nothing in the lock answers" in done.stderr
 
 
+def test_the_check_fails_on_a_line_without_a_checksum(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copytree(ROOT / "packaging", tmp_path / "packaging")
+    with (tmp_path / "packaging/lock.txt").open("a", encoding="utf-8") as file:
+        file.write("six==1.0\n")
+    done = subprocess.run(
+        [sys.executable, "packaging/lock_check.py"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "This line of the lock is not name==version with hashes: six==1.0\n"
+
+
 def joined_lines(path: Path) -> list[str]:
     text = re.sub(r"[\\\\`]\r?\n", " ", path.read_text(encoding="utf-8"))
     return [line for line in text.splitlines() if not line.lstrip().startswith(("#", "echo"))]
