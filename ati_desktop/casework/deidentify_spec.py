@@ -13,7 +13,7 @@ from ati_desktop.casework.deidentify_parts import (
     anonymous_part,
     harbor_part,
 )
-from ati_desktop.disclosure.lattice_checks import DISTANCES, LOSSES, Distance, Loss
+from ati_desktop.disclosure.lattice_model import DISTANCES, LOSSES, Distance, Loss
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.settings import Section
 

@@ -14,7 +14,7 @@ import polars as pl
 from ati_desktop import __version__
 from ati_desktop.disclosure.anonymity import Measured, measure
 from ati_desktop.disclosure.datasets import DataSet, Kind, Value
-from ati_desktop.disclosure.lattice_checks import ROUNDING, Model
+from ati_desktop.disclosure.lattice_model import ROUNDING, Model
 from ati_desktop.errors import Refused
 
 FEWEST = 50

@@ -20,7 +20,7 @@ from ati_desktop.disclosure.extract_measure import EPISODES
 from ati_desktop.disclosure.hierarchies import Hierarchy
 from ati_desktop.disclosure.hierarchy_rules import Rule
 from ati_desktop.disclosure.lattice import Found, search
-from ati_desktop.disclosure.lattice_checks import Model
+from ati_desktop.disclosure.lattice_model import Model
 from ati_desktop.disclosure.work import Cancelled, Progress
 
 NOT_RECORDED = "not_recorded"

@@ -21,8 +21,17 @@ import numpy as np
 import polars as pl
 
 from ati_desktop.disclosure.hierarchies import Hierarchy, Label
-from ati_desktop.disclosure.lattice_checks import Checks, Judged, Model
-from ati_desktop.disclosure.lattice_tables import Codes, Ladder, Levels, codes_of, fold, ladder_of
+from ati_desktop.disclosure.lattice_checks import Checks, Judged
+from ati_desktop.disclosure.lattice_keys import (
+    Codes,
+    Ladder,
+    Levels,
+    Packing,
+    codes_of,
+    fold,
+    ladder_of,
+)
+from ati_desktop.disclosure.lattice_model import Model
 from ati_desktop.disclosure.lattice_walk import Walk
 from ati_desktop.disclosure.work import Cancelled, Progress
 from ati_desktop.errors import Refused
@@ -105,7 +114,7 @@ def search(
 
 def _columns(
     frame: pl.DataFrame, hierarchies: Mapping[str, Hierarchy], names: Sequence[str]
-) -> tuple[list[Ladder], Codes]:
+) -> tuple[list[Ladder], list[Codes]]:
     ladders, codes = [], []
     for name in names:
         own, values = codes_of(frame[name].cast(pl.String))
@@ -113,7 +122,7 @@ def _columns(
         ladder, lowest = ladder_of(hierarchies[name], texts)
         ladders.append(ladder)
         codes.append(lowest[own])
-    return ladders, np.vstack(codes)
+    return ladders, codes
 
 
 def _sensitive(column: pl.Series, order: Sequence[Label] | None) -> Codes:
@@ -129,16 +138,16 @@ def _generalised(
     frame: pl.DataFrame,
     names: Sequence[str],
     ladders: Sequence[Ladder],
-    rows: Codes,
+    rows: Sequence[Codes],
     levels: Levels,
     judged: Judged,
 ) -> pl.DataFrame:
-    lifted, sizes, columns = [], [], []
+    lifted, columns = [], []
     for name, ladder, codes, level in zip(names, ladders, rows, levels, strict=True):
         own = ladder.lifts[0, level][codes] if level else codes
-        labels = pl.Series(name, ladder.labels[level], dtype=pl.String)
         lifted.append(own)
-        sizes.append(len(labels))
-        columns.append(labels.gather(own))
-    _, klass = np.unique(fold(np.vstack(lifted), sizes), return_inverse=True)
+        columns.append(pl.Series(name, ladder.labels[level], dtype=pl.String).gather(own))
+    packing = Packing(ladders)
+    key = fold(packing.pack(lifted, levels), packing.spaces(levels))
+    _, klass = np.unique(key, return_inverse=True)
     return frame.with_columns(columns).filter(pl.Series(~judged.failing[klass]))

@@ -2,71 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ati_desktop.disclosure.lattice_tables import Codes, Ladder, Levels, Table, Tables
-from ati_desktop.errors import Refused
+from ati_desktop.disclosure.lattice_keys import Codes, Ladder, Levels
+from ati_desktop.disclosure.lattice_model import ROUNDING, Model
+from ati_desktop.disclosure.lattice_tables import Counts, Table, Tables, summed
 
-Loss = Literal["dm", "precision", "classes"]
-Distance = Literal["equal", "ordered"]
-LOSSES: tuple[Loss, ...] = ("dm", "precision", "classes")
-DISTANCES: tuple[Distance, ...] = ("equal", "ordered")
-ROUNDING = 1e-9
-"""How far a distance may lie above t and be taken for t: what floats lose."""
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What must hold in the rows that leave.
-
-    ``k`` rows (or groups, where ``group`` names a column) in each class, ``l`` different values of
-    each sensitive column in it, and a distance of at most ``t`` (0 to 1) between the distribution
-    in a class and the one in all rows. ``suppression`` is the share of rows that may be left out
-    for it, as long as ``fewest`` rows (or groups) stay. ``loss`` says what is made as small as can
-    be; ``weights`` say how much columns count in ``precision``, 1 where nothing is said.
-    """
-
-    k: int = 5
-    l: int = 1  # noqa: E741 - the name that the field has given it
-    t: float | None = None
-    suppression: float = 0.0
-    loss: Loss = "dm"
-    distance: Distance = "equal"
-    group: str | None = None
-    weights: Mapping[str, int] = field(default_factory=dict)
-    fewest: int = 0
-
-    def __post_init__(self) -> None:
-        if self.k < 1 or self.l < 1:
-            raise Refused("k and l are whole numbers from 1.")
-        if self.t is not None and not 0 <= self.t <= 1:
-            raise Refused("t is a number from 0 to 1.")
-        if not 0 <= self.suppression < 1:
-            raise Refused("suppression is a share of the rows, from 0 to below 1.")
-        if self.loss not in LOSSES or self.distance not in DISTANCES:
-            raise Refused("loss or distance is not one of those that are known.")
-
-
-class Verdict(Enum):
-    """What was found of a node: it holds, k does not, or k does but l or t does not."""
-
-    HOLDS = "holds"
-    K_FAILS = "k"
-    L_OR_T_FAILS = "l or t"
+Sizes = Counts
+"""Rows of each class, as floats that are whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A node: its verdict, its loss (whole numbers only, to be compared), which classes go."""
+    """A node: whether it holds, its loss (whole numbers only, to be compared), which classes go."""
 
-    verdict: Verdict
+    holds: bool
     cost: int
     failing: NDArray[np.bool_]
     suppressed: int
@@ -84,7 +39,7 @@ class Checks:
         self,
         model: Model,
         ladders: Sequence[Ladder],
-        rows: Codes,
+        rows: Sequence[Codes],
         sensitive: Sequence[Codes],
         group: Codes | None,
         weights: Sequence[int],
@@ -95,26 +50,50 @@ class Checks:
         if model.l == 1 and model.t is None:
             sensitive = ()
         self._sensitive = [Tables(ladders, rows, codes) for codes in sensitive]
-        self._kinds = [int(codes.max(initial=0)) + 1 for codes in sensitive]
         self._all = [np.bincount(codes) / max(codes.size, 1) for codes in sensitive]
-        self._rows = rows.shape[1]
+        self._rows = rows[0].size
         self._budget = int(Fraction(str(model.suppression)) * self._rows)
         self._heights = [ladder.height for ladder in ladders]
         self._weights = weights
+        self._far_from = (1.0 if model.t is None else model.t) + ROUNDING
+
+    @property
+    def k_alone(self) -> bool:
+        """Return whether nothing is asked but k."""
+        return not self._sensitive
+
+    @property
+    def all_or_none(self) -> bool:
+        """Return whether no row may be left out: then l and t, like k, only improve upward.
+
+        The values of a joined class are those of its parts, and its distance is at most the
+        largest of theirs, as the distance is convex.
+        """
+        return not self._budget
 
     def judge(self, levels: Levels) -> Judged:
-        """Judge a node of the lattice."""
-        table = self._tables.at(levels)
-        size = np.bincount(table.klass, weights=table.counts).astype(np.int64)
+        """Judge a node of the lattice by all that is asked."""
+        judged = self.by_k(levels)
+        return self.by_l_and_t(levels, judged) if judged.holds else judged
+
+    def by_k(self, levels: Levels) -> Judged:
+        """Judge a node by k alone: where that does not hold, it does not hold below either."""
+        table, size = self._sized(levels)
         units = np.bincount(table.klass) if self._groups else size
-        cost = self._cost(levels, size)
         failing = units < self._model.k
-        if not (self._within(failing, size) and self._enough_stay(failing, size, table)):
-            return Judged(Verdict.K_FAILS, cost, failing, 0)
-        failing = self._without_l_and_t(failing, size, levels)
-        suppressed = int(size[failing].sum())
-        holds = self._within(failing, size) and self._enough_stay(failing, size, table)
-        return Judged(Verdict.HOLDS if holds else Verdict.L_OR_T_FAILS, cost, failing, suppressed)
+        gone = int(size @ failing)
+        holds = self._within(gone) and self._enough_stay(failing, gone, table)
+        return Judged(holds, self._cost(levels, size), failing, gone if holds else 0)
+
+    def by_l_and_t(self, levels: Levels, by_k: Judged) -> Judged:
+        """Judge a node by l and t, after k was found to hold."""
+        if self.k_alone:
+            return by_k
+        table, size = self._sized(levels)
+        failing = self._without_l_and_t(by_k.failing, size, levels)
+        gone = int(size @ failing)
+        holds = self._within(gone) and self._enough_stay(failing, gone, table)
+        return Judged(holds, by_k.cost, failing, gone)
 
     def floor(self, levels: Levels) -> int:
         """Return what the loss of a node is at least, without looking at the rows."""
@@ -128,62 +107,64 @@ class Checks:
             return float(self._rows / -cost)
         return cost / max(self._whole() * sum(self._weights), 1)
 
-    def _within(self, failing: NDArray[np.bool_], size: NDArray[np.int64]) -> bool:
-        gone = int(size[failing].sum())
+    def _sized(self, levels: Levels) -> tuple[Table, Sizes]:
+        table = self._tables.at(levels)
+        if not self._groups:
+            return table, table.counts
+        return table, summed(table.klass, table.counts)
+
+    def _within(self, gone: int) -> bool:
         return gone <= self._budget and gone < self._rows
 
-    def _enough_stay(
-        self, failing: NDArray[np.bool_], size: NDArray[np.int64], table: Table
-    ) -> bool:
+    def _enough_stay(self, failing: NDArray[np.bool_], gone: int, table: Table) -> bool:
         """Return whether enough stay; like k, this never gets worse at coarser levels."""
-        gone = int(size[failing].sum())
         if not self._model.fewest or not gone:
             return True
         stay = self._rows - gone
         if self._groups:
-            stay = np.unique(table.codes[-1][~failing[table.klass]]).size
+            stay = np.unique(table.values[~failing[table.klass]]).size
         return bool(stay >= self._model.fewest)
 
     def _without_l_and_t(
-        self, failing: NDArray[np.bool_], size: NDArray[np.int64], levels: Levels
+        self, failing: NDArray[np.bool_], size: Sizes, levels: Levels
     ) -> NDArray[np.bool_]:
-        """Return which classes go in the end.
+        """Return which classes go in the end, or so many of them that it is too many.
 
         A class is held against the distribution of all rows, and against that of the rows that
         stay, which is what a reader of the file sees; leaving a class out changes the second, so
         it is asked again until nothing more goes.
         """
         pairs = [tables.at(levels) for tables in self._sensitive]
-        for table, overall in zip(pairs, self._all, strict=True):
-            failing = failing | (np.bincount(table.klass) < self._model.l)
-            failing = failing | self._far(table, size, overall)
-        while self._model.t is not None and failing.any() and self._within(failing, size):
+        if self._model.l > 1:
+            for table in pairs:
+                failing = failing | (np.bincount(table.klass) < self._model.l)
+        if self._model.t is None:
+            return failing
+        shares = [table.counts / size[table.klass] for table in pairs]
+        for table, share, overall in zip(pairs, shares, self._all, strict=True):
+            failing = failing | self._far(table, share, overall)
+        while failing.any() and self._within(int(size @ failing)):
             again = failing
-            for table, kinds in zip(pairs, self._kinds, strict=True):
-                stays = ~failing[table.klass]
-                left = np.bincount(
-                    table.codes[-1][stays], weights=table.counts[stays], minlength=kinds
-                )
-                again = again | self._far(table, size, left / left.sum())
+            for table, share, overall in zip(pairs, shares, self._all, strict=True):
+                stays = np.where(failing[table.klass], 0.0, table.counts)
+                left = summed(table.values, stays, overall.size)
+                again = again | self._far(table, share, left / left.sum())
             if np.array_equal(again, failing):
                 break
             failing = again
         return failing
 
     def _far(
-        self, table: Table, size: NDArray[np.int64], overall: NDArray[np.float64]
+        self, table: Table, share: NDArray[np.float64], overall: NDArray[np.float64]
     ) -> NDArray[np.bool_]:
-        if self._model.t is None:
-            return np.zeros(table.classes, dtype=bool)
-        share = table.counts / size[table.klass]
         if self._model.distance == "equal":
-            excess = np.maximum(share - overall[table.codes[-1]], 0.0)
-            far = np.bincount(table.klass, excess, table.classes).astype(np.float64)
+            excess = np.maximum(share - overall[table.values], 0.0)
+            far = summed(table.klass, excess, table.classes)
         else:
             far = _ordered_distance(table, share, overall)
-        return np.asarray(far > self._model.t + ROUNDING)
+        return np.asarray(far > self._far_from)
 
-    def _cost(self, levels: Levels, size: NDArray[np.int64]) -> int:
+    def _cost(self, levels: Levels, size: Sizes) -> int:
         if self._model.loss == "dm":
             return int(size @ size)
         return -size.size if self._model.loss == "classes" else self._precision(levels)
@@ -207,6 +188,6 @@ def _ordered_distance(
     if overall.size < 2:
         return np.zeros(table.classes)
     shares = np.zeros((table.classes, overall.size))
-    shares[table.klass, table.codes[-1]] = share
+    shares[table.klass, table.values] = share
     steps = np.abs(np.cumsum(shares - overall, axis=1)).sum(axis=1)
     return np.asarray(steps / (overall.size - 1))

@@ -2,102 +2,42 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from ati_desktop.disclosure.hierarchies import Hierarchy, Label
+from ati_desktop.disclosure.lattice_keys import Codes, Keys, Ladder, Levels, Packing, fold
 
-Codes = NDArray[np.integer]
-Counts = NDArray[np.int64]
-Levels = tuple[int, ...]
+Counts = NDArray[np.float64]
+"""Whole numbers as floats, in which they are exact up to 2 to the power of 53."""
 
-_LARGEST_KEY = 1 << 62
-_KEPT_BYTES = 128_000_000
-_KEPT_TABLES = 256
+_KEPT_BYTES = 64_000_000
+_KEPT_TABLES = 1_024
 _DENSE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
-    """A column as codes: ``labels[level]`` and, between two levels, what each code becomes."""
-
-    labels: tuple[tuple[Label, ...], ...]
-    lifts: dict[tuple[int, int], Codes]
-
-    @property
-    def height(self) -> int:
-        """Return the highest level."""
-        return len(self.labels) - 1
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    """Unique tuples: a row of codes for each column, how often each tuple is there, its class.
+    """Unique tuples in the order of their codes, and how often each is there.
 
-    A class is a run of tuples that differ in the last row of codes only, where there is one more
-    than columns that are generalised. Classes are in the order of their codes.
+    Where there is one more column than those that are generalised, ``klass`` says for each tuple
+    which class it is in (a run of tuples that differ in that column only) and ``values`` what it
+    has there. Else every tuple is a class.
     """
 
     levels: Levels
-    codes: Codes
+    keys: tuple[Keys, ...]
     counts: Counts
     klass: NDArray[np.int64]
+    values: NDArray[np.int64]
     classes: int
 
 
-def codes_of(column: pl.Series) -> tuple[Codes, list[object]]:
-    """Return each row's code and the distinct values, in order; null is one of them."""
-    values = column.unique().sort(nulls_last=True)
-    name = "\x00value"
-    places = pl.DataFrame({name: values, "\x00code": np.arange(len(values), dtype=np.int32)})
-    found = (
-        column.alias(name)
-        .to_frame()
-        .join(places, on=name, how="left", nulls_equal=True, maintain_order="left")
-    )
-    return found["\x00code"].to_numpy().astype(np.int32), values.to_list()
-
-
-def ladder_of(hierarchy: Hierarchy, values: Sequence[Label]) -> tuple[Ladder, Codes]:
-    """Return the ladder of a column with these values, and each value's code at level 0.
-
-    Raises:
-        Refused: some of the values are not in the hierarchy.
-    """
-    paths = hierarchy.paths_of(values)
-    labels: list[tuple[Label, ...]] = []
-    codes: list[Codes] = []
-    for level in range(hierarchy.height + 1):
-        order: dict[Label, int] = {}
-        codes.append(
-            np.array([order.setdefault(path[level], len(order)) for path in paths], dtype=np.int32)
-        )
-        labels.append(tuple(order))
-    lifts: dict[tuple[int, int], Codes] = {}
-    for low, from_codes in enumerate(codes):
-        for high in range(low + 1, len(codes)):
-            lift = np.zeros(len(labels[low]), dtype=np.int32)
-            lift[from_codes] = codes[high]
-            lifts[low, high] = lift
-    return Ladder(tuple(labels), lifts), codes[0]
-
-
-def fold(codes: Codes, sizes: Sequence[int]) -> NDArray[np.int64]:
-    """Return one number for each tuple, equal for equal tuples only, in the tuples' order."""
-    key = np.zeros(codes.shape[1], dtype=np.int64)
-    space = 1
-    for column, size in zip(codes, sizes, strict=True):
-        if space * size > _LARGEST_KEY:
-            _, key = np.unique(key, return_inverse=True)
-            space = codes.shape[1]
-        key = key * size + column
-        space *= size
-    return key
+def summed(places: NDArray[np.int64], weights: Counts, size: int = 0) -> Counts:
+    """Return the sum of the weights at each place."""
+    return np.asarray(np.bincount(places, weights, size), dtype=np.float64)
 
 
 class Tables:
@@ -107,78 +47,118 @@ class Tables:
     Only a bounded number of tables is kept.
     """
 
-    def __init__(self, ladders: Sequence[Ladder], rows: Codes, extra: Codes | None = None) -> None:
-        self._ladders = ladders
-        self._extra_size = 0 if extra is None else int(extra.max(initial=0)) + 1
-        codes = rows if extra is None else np.vstack([rows, extra])
-        codes = codes.astype(np.min_scalar_type(int(codes.max(initial=0))))
+    def __init__(
+        self, ladders: Sequence[Ladder], rows: Sequence[Codes], extra: Codes | None = None
+    ) -> None:
+        size = 1 if extra is None else int(extra.max(initial=0)) + 1
+        self._packing = Packing(ladders, size)
+        self._extra = extra is not None
         bottom = (0,) * len(ladders)
-        counts = np.ones(codes.shape[1], dtype=np.int64)
-        self._bottom = self._collapse(bottom, codes, counts)
-        self._kept: OrderedDict[Levels, Table] = OrderedDict()
-        self._bytes = 0
+        counts = np.ones(rows[0].size)
+        self._bottom = self._collapse(bottom, self._packing.pack(rows, bottom, extra), counts)
+        self._parts = self._packing.parts(self._bottom.keys, bottom)
+        self._kept = _Kept([ladder.height for ladder in ladders])
 
     def at(self, levels: Levels) -> Table:
         """Return the table at these levels."""
-        source = self._source(levels)
+        source = self._kept.smallest_below(levels) or self._bottom
         if source.levels == levels:
             return source
-        codes = source.codes.copy()
-        for place, (low, high) in enumerate(zip(source.levels, levels, strict=True)):
-            if low < high:
-                codes[place] = self._ladders[place].lifts[low, high][codes[place]]
-        table = self._collapse(levels, codes, source.counts)
-        self._keep(table)
+        bottom = source is self._bottom
+        parts = self._parts if bottom else self._packing.parts(source.keys, source.levels)
+        keys = self._packing.lift(parts, source.levels, levels)
+        table = self._collapse(levels, keys, source.counts)
+        self._kept.add(table)
         return table
 
-    def _source(self, levels: Levels) -> Table:
-        best = self._bottom
-        for low, table in self._kept.items():
-            if table.counts.size < best.counts.size and all(map(int.__le__, low, levels)):
-                best = table
-        if best is not self._bottom:
-            self._kept.move_to_end(best.levels)
-        return best
+    @property
+    def kept_tables(self) -> int:
+        """Return how many tables are kept."""
+        return self._kept.number
 
-    def _keep(self, table: Table) -> None:
-        self._kept[table.levels] = table
-        self._bytes += table.codes.nbytes
-        while self._bytes > _KEPT_BYTES or len(self._kept) > _KEPT_TABLES:
-            _, oldest = self._kept.popitem(last=False)
-            self._bytes -= oldest.codes.nbytes
+    @property
+    def kept_bytes(self) -> int:
+        """Return how much room they take."""
+        return self._kept.bytes
 
-    def _collapse(self, levels: Levels, codes: Codes, counts: Counts) -> Table:
-        sizes = [
-            len(ladder.labels[level]) for ladder, level in zip(self._ladders, levels, strict=True)
-        ]
-        key = own = fold(codes[: len(sizes)], sizes)
-        if self._extra_size:
-            if int(own.max(initial=0)) + 1 > _LARGEST_KEY // self._extra_size:
-                _, own = np.unique(own, return_inverse=True)
-            key = own * self._extra_size + codes[-1]
-        first, counts = _gathered(key, counts)
-        own = own[first]
+    def _collapse(self, levels: Levels, keys: tuple[Keys, ...], counts: Counts) -> Table:
+        spaces = self._packing.spaces(levels)
+        key = fold(keys, spaces)
+        if len(keys) == 1 and spaces[0] <= _DENSE * key.size:
+            # Few keys are possible: counting is many times faster than sorting.
+            sums = summed(key, counts, spaces[0])
+            key = np.flatnonzero(sums > 0)
+            keys, counts = (key,), sums[key]
+        else:
+            order = np.argsort(key)
+            key = key[order]
+            starts = np.flatnonzero(np.diff(key, prepend=key[:1] - 1))
+            key, chosen = key[starts], order[starts]
+            counts = np.add.reduceat(counts[order], starts) if starts.size else counts
+            keys = tuple(one[chosen] for one in keys)
+        if not self._extra:
+            return Table(levels, keys, counts, _NONE, _NONE, key.size)
+        own = key // self._packing.extra
         klass = np.cumsum(np.diff(own, prepend=own[:1]) != 0)
-        return Table(
-            levels=levels,
-            codes=codes[:, first],
-            counts=counts,
-            klass=klass,
-            classes=int(klass[-1]) + 1 if klass.size else 0,
+        classes = int(klass[-1]) + 1 if klass.size else 0
+        return Table(levels, keys, counts, klass, key - own * self._packing.extra, classes)
+
+
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+class _Kept:
+    """The tables used last, within a bound of bytes and of number.
+
+    The levels of a table stand in one number, a field for each column with a bit to spare: where
+    these bits outlive a subtraction, no level of the one is above that of the other. A lattice
+    that is small enough to be searched has room for this in 63 bits.
+    """
+
+    def __init__(self, heights: Sequence[int]) -> None:
+        widths = [height.bit_length() + 1 for height in heights]
+        self._shifts = [sum(widths[:at]) for at in range(len(widths))]
+        self._spare = sum(
+            1 << shift + width - 1 for shift, width in zip(self._shifts, widths, strict=True)
         )
+        self._tables: list[Table | None] = [None] * _KEPT_TABLES
+        self._levels, self._sizes, self._used = np.zeros((3, _KEPT_TABLES), dtype=np.int64)
+        self.number = self.bytes = self._clock = 0
+
+    def smallest_below(self, levels: Levels) -> Table | None:
+        """Return the smallest table at levels none of which is above these."""
+        left = (self._packed(levels) | self._spare) - self._levels[: self.number]
+        places = np.flatnonzero(left & self._spare == self._spare)
+        if not places.size:
+            return None
+        place = int(places[self._sizes[places].argmin()])
+        self._clock += 1
+        self._used[place] = self._clock
+        return self._tables[place]
+
+    def add(self, table: Table) -> None:
+        """Keep a table, and give up those not used for longest where there is no room."""
+        size = _bytes_of(table)
+        while self.number and (self.bytes + size > _KEPT_BYTES or self.number == _KEPT_TABLES):
+            self._drop(int(self._used[: self.number].argmin()))
+        place = self.number
+        self._clock += 1
+        self._tables[place], self._levels[place] = table, self._packed(table.levels)
+        self._sizes[place], self._used[place] = table.counts.size, self._clock
+        self.number, self.bytes = place + 1, self.bytes + size
+
+    def _packed(self, levels: Levels) -> int:
+        return sum(map(int.__lshift__, levels, self._shifts))
+
+    def _drop(self, place: int) -> None:
+        gone, last = self._tables[place], self.number - 1
+        self._tables[place], self._tables[last] = self._tables[last], None
+        for each in (self._levels, self._sizes, self._used):
+            each[place] = each[last]
+        self.number = last
+        self.bytes -= _bytes_of(gone) if gone is not None else 0
 
 
-def _gathered(key: NDArray[np.int64], counts: Counts) -> tuple[NDArray[np.int64], Counts]:
-    """Return, in the order of keys, where each key stands and the sum of its counts."""
-    space = int(key.max(initial=-1)) + 1
-    if space <= _DENSE * key.size:
-        # Few keys are possible: counting is many times faster than sorting.
-        sums = np.bincount(key, counts, space).astype(np.int64)
-        where = np.zeros(space, dtype=np.int64)
-        where[key] = np.arange(key.size)
-        present = np.flatnonzero(sums)
-        return where[present], sums[present]
-    order = np.argsort(key)
-    ordered = key[order]
-    starts = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
-    return order[starts], np.add.reduceat(counts[order], starts) if starts.size else counts
+def _bytes_of(table: Table) -> int:
+    arrays = (*table.keys, table.counts, table.klass, table.values)
+    return sum(each.nbytes for each in arrays)

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
+from heapq import heappop, heappush
 
-import numpy as np
-
-from ati_desktop.disclosure.lattice_checks import Checks, Verdict
-from ati_desktop.disclosure.lattice_tables import Levels
+from ati_desktop.disclosure.lattice_checks import Checks, Judged
+from ati_desktop.disclosure.lattice_keys import Levels
+from ati_desktop.disclosure.lattice_tags import BELOW, DONE, FAILS, OPEN, Tags
 from ati_desktop.disclosure.work import Cancelled, Progress, stop_if
-from ati_desktop.errors import Refused
 
-MOST_NODES = 20_000_000
-_UNKNOWN, _BELOW, _DONE = 0, 1, 2
-_CHUNK = 1 << 16
+_REPORTED = 32
 
-Best = tuple[int, int, Levels]
+Ranked = tuple[int, int, Levels]
 """Loss, sum of levels, levels: what is compared, in this order."""
 
 
+class _LimitMetError(Exception):
+    """As many nodes were looked at as were asked for."""
+
+
 class Walk:
-    """The way through the lattice: paths upward, halved, and what each node says of others."""
+    """The way through the lattice: paths upward, halved, and what each node says of others.
+
+    Each path is halved for the lowest node at which k holds: nodes below one that fails it fail
+    too, and nodes above one that holds it hold it too. Where l and t are asked and rows may be
+    left out, the rest of the path is halved for a node at which all holds, which soon gives a loss
+    not to exceed. What is then left is looked at by rising loss, and only while it is below the
+    best. Where all is judged in one (k alone, or no row may be left out), the first is enough.
+
+    Raises:
+        Refused: the levels make too many nodes.
+    """
 
     def __init__(
         self,
@@ -30,97 +42,124 @@ class Walk:
         progress: Progress | None,
         cancelled: Cancelled | None,
     ) -> None:
-        shape = tuple(height + 1 for height in heights)
-        self.nodes = int(np.prod([float(one) for one in shape]))
-        if self.nodes > MOST_NODES:
-            raise Refused(
-                "The levels of these columns make {count} combinations; the most is {most}. Leave"
-                " out levels or columns.",
-                count=self.nodes,
-                most=MOST_NODES,
-            )
-        self._checks, self._heights, self._shape = checks, heights, shape
+        self._tags = Tags(heights)
+        self.nodes = self._tags.nodes
+        self._checks = checks
         self._limit, self._progress, self._cancelled = limit, progress, cancelled
-        self._tags = np.zeros(shape, dtype=np.uint8)
-        self.best: Best | None = None
+        self._in_one = checks.k_alone or checks.all_or_none
+        self._ranked: dict[int, Ranked] = {}
+        self._queue: list[tuple[Ranked, int]] = []
+        self._steps = 0
+        self.best: Ranked | None = None
         self.searched = 0
         self.whole = True
 
     def run(self) -> None:
         """Settle every node, or stop at the limit."""
-        self._look(tuple(self._heights))
-        if self.best is None:  # one class of all rows is not enough, so nothing is
-            return
-        for node in self._open():
-            if not self._halve(self._path(node)):
-                self.whole = False
+        top = self.nodes - 1
+        if not self._holds_k(top) or not (self._in_one or self._holds(top)):
+            return  # one class of all rows is not enough, so nothing is
+        try:
+            for node in self._tags.unknown():
+                self._report()
+                path = self._tags.path(node)
+                start = bisect_left(path, True, key=self._holds_k)
+                if not self._in_one and start < len(path) and not self._holds(path[start]):
+                    bisect_left(path, True, lo=start + 1, key=self._holds)
+            self._rest()
+        except _LimitMetError:
+            self.whole = False
+
+    def _holds_k(self, node: int) -> bool:
+        """Return whether k holds at a node, or nothing above it is worth a look.
+
+        Where everything is judged in one, l and t are part of it.
+        """
+        if self._tags.of[node]:
+            return self._tags.of[node] != BELOW
+        levels = self._tags.levels(node)
+        if self.best is not None and self._checks.floor(levels) > self.best[0]:
+            self._tags.above(levels, DONE)
+            return True
+        judged = self._judge(levels)
+        ranked = judged.cost, sum(levels), levels
+        better = self.best is None or ranked < self.best
+        if judged.holds and better and self._in_one:
+            judged = self._checks.by_l_and_t(levels, judged)
+        if not judged.holds:
+            self._tags.below(levels)
+            return self._nothing_above(judged.cost, levels)
+        if better and not self._in_one:
+            self._ranked[node] = ranked
+            heappush(self._queue, (ranked, node))
+            self._tags.above(levels, OPEN)
+            return True
+        self.best = ranked if better else self.best
+        self._tags.above(levels, DONE)
+        return True
+
+    def _holds(self, node: int) -> bool:
+        """Return whether l and t hold at a node where k does, or nothing above is worth a look."""
+        if self._tags.of[node] & FAILS:
+            return False
+        ranked = self._rank(node)
+        if ranked is None:
+            return True
+        levels = ranked[-1]
+        if self._checks.judge(levels).holds:
+            self.best = ranked
+            self._tags.above(levels, DONE)
+            return True
+        self._tags.of[node] |= FAILS
+        return self._nothing_above(ranked[0], levels)
+
+    def _rank(self, node: int) -> Ranked | None:
+        """Return the rank of a node at which k holds, or None where it is not worth a look."""
+        if self._tags.of[node] & DONE:
+            return None
+        ranked = self._ranked.get(node)
+        levels = self._tags.levels(node)
+        if ranked is None and not (self.best and self._checks.floor(levels) > self.best[0]):
+            ranked = self._judge(levels).cost, sum(levels), levels
+            self._ranked[node] = ranked
+            heappush(self._queue, (ranked, node))
+        if ranked is None or (self.best is not None and ranked >= self.best):
+            self._tags.above(levels, DONE)
+            return None
+        return ranked
+
+    def _rest(self) -> None:
+        """Look at what is left by rising loss: the first that holds is the best there is."""
+        while self._queue:
+            ranked, node = heappop(self._queue)
+            if self.best is not None and ranked >= self.best:
                 return
+            self._report()
+            if self._holds(node):
+                continue
+            for above in self._tags.next_above(node, ranked[-1]):
+                self._rank(above)
 
-    def _open(self) -> Iterator[Levels]:
-        """Yield nodes that nothing is known of, the lowest first, each until it is settled."""
-        flat = self._tags.reshape(-1)
-        sums = sum(np.ix_(*(np.arange(one, dtype=np.int16) for one in self._shape)))
-        order = np.argsort(np.asarray(sums).reshape(-1), kind="stable")
-        for start in range(0, order.size, _CHUNK):
-            part = order[start : start + _CHUNK]
-            while (left := np.flatnonzero(flat[part] == _UNKNOWN)).size:
-                if self._progress is not None:
-                    self._progress(start + int(left[0]), self.nodes)
-                place = np.unravel_index(int(part[left[0]]), self._shape)
-                yield tuple(int(one) for one in place)
-
-    def _path(self, node: Levels) -> list[Levels]:
-        """Return a way up from a node through nodes that nothing is known of."""
-        path = [node]
-        while True:
-            steps = [
-                (level + 1, height, place)
-                for place, (level, height) in enumerate(zip(path[-1], self._heights, strict=True))
-                if level < height and not self._tags[_raised(path[-1], place)]
-            ]
-            if not steps:
-                return path
-            _, _, place = min((high / height, place, place) for high, height, place in steps)
-            path.append(_raised(path[-1], place))
-
-    def _halve(self, path: Sequence[Levels]) -> bool:
-        """Look for the lowest node of a path that holds; False where the limit was met."""
-        low, high = 0, len(path) - 1
-        while low <= high:
-            middle = (low + high) // 2
-            known = self._tags[path[middle]]
-            if known == _UNKNOWN:
-                if self._limit is not None and self.searched >= self._limit:
-                    return False
-                up = self._look(path[middle])
-            else:
-                up = known == _BELOW
-            low, high = (middle + 1, high) if up else (low, middle - 1)
-        return True
-
-    def _look(self, node: Levels) -> bool:
-        """Judge a node, tag what follows from it; True where to go on above it."""
+    def _judge(self, levels: Levels) -> Judged:
         stop_if(self._cancelled)
-        above = tuple(slice(level, None) for level in node)
-        if self.best is not None and self._checks.floor(node) > self.best[0]:
-            self._tags[above] = _DONE
-            return False
-        judged = self._checks.judge(node)
+        if self.best is not None and self._limit is not None and self.searched >= self._limit:
+            raise _LimitMetError
         self.searched += 1
-        if judged.verdict is Verdict.K_FAILS:
-            self._tags[tuple(slice(0, level + 1) for level in node)] = _BELOW
-        self._tags[node] = _DONE
-        found: Best = (judged.cost, sum(node), node)
-        if judged.verdict is Verdict.HOLDS:
-            self._tags[above] = _DONE
-            self.best = min(self.best or found, found)
+        return self._checks.by_k(levels)
+
+    def _nothing_above(self, cost: int, levels: Levels) -> bool:
+        """Return whether nothing above a node that fails can be the best.
+
+        Where its loss is no less than the best, the loss above is more, or the classes are the
+        same and fail as they do here.
+        """
+        if self.best is None or cost < self.best[0]:
             return False
-        if self.best is not None and judged.cost >= self.best[0]:
-            # Above, the loss is more, or it is the same classes, which fail as they do here.
-            self._tags[above] = _DONE
-            return False
+        self._tags.above(levels, DONE)
         return True
 
-
-def _raised(node: Levels, place: int) -> Levels:
-    return (*node[:place], node[place] + 1, *node[place + 1 :])
+    def _report(self) -> None:
+        """Tell from time to time how many nodes are settled."""
+        self._steps += 1
+        if self._progress is not None and not self._steps % _REPORTED:
+            self._progress(self._tags.settled, self.nodes)

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
-from ati_desktop.disclosure.lattice_tables import codes_of, fold
+from ati_desktop.disclosure.lattice_keys import codes_of, fold
 
 MOST_COLUMNS = 3
 
@@ -42,7 +42,7 @@ def sample_uniques(frame: pl.DataFrame, quasi: Sequence[str], most: int = MOST_C
     columns = dict.fromkeys(names, 0)
     for size in range(1, min(most, len(names)) + 1):
         for places in combinations(range(len(names)), size):
-            key = fold(np.vstack([coded[at] for at in places]), [sizes[at] for at in places])
+            key = fold([coded[at] for at in places], [sizes[at] for at in places])
             _, inverse, counts = np.unique(key, return_inverse=True, return_counts=True)
             unique = counts[inverse] == 1
             alone[places] = unique
