@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +11,13 @@ from ati_desktop.disclosure.datasets import DataSet
 from ati_desktop.disclosure.dates import Window
 from ati_desktop.disclosure.extract import Asked, Draft
 from ati_desktop.disclosure.extract_datasets import SHIFTED, inside_window, people_dataset
+from ati_desktop.disclosure.extract_draft import Level, Others
 from ati_desktop.disclosure.extract_episodes import Course, courses, episode_dataset
+from ati_desktop.disclosure.extract_levels import People, Told, tell_at_levels
 from ati_desktop.disclosure.extract_measure import EPISODES
 from ati_desktop.disclosure.extract_notes import notes_of
 from ati_desktop.disclosure.extract_safe import tell_safe_harbor
-from ati_desktop.disclosure.extract_tell import People, Told, tell_k_anonymous
-from ati_desktop.disclosure.extract_vintages import Classes, classes_of, too_few_alike
-from ati_desktop.errors import Refused
+from ati_desktop.disclosure.extract_tell import tell_k_anonymous
 from ati_desktop.evaluation.extract_rows import PERSON, ExtractRows
 from ati_desktop.evaluation.extract_spec import ExtractSpec
 from ati_desktop.storage.register_pseudonyms import Pseudonym
@@ -34,43 +34,26 @@ class Making:
     known: Mapping[str, Pseudonym]
     courses: Mapping[str, Course] | None
 
-    def beside(self, earlier: Sequence[Classes]) -> Draft:
-        """Return the extract as it can stand beside those that the recipient has.
-
-        People of whom fewer than k are alike in all of them at once are left out, as far as the
-        specification allows.
-
-        Raises:
-            Refused: too many would have to be left out, or so few that they could be found by it.
-        """
-        datasets = self._datasets(frozenset())
-        gone: frozenset[str] = frozenset()
-        if earlier and self.asked.model == "k-anonymity":
-            now = classes_of(datasets, self._quasi())
-            gone = too_few_alike(now, earlier, self.asked.k, self.groups)
-            datasets = self._datasets(gone) if gone else datasets
-        left_out = self.rows.people.height - self.told.frame.height + len(gone)
-        budget = self.asked.suppression * self.rows.people.height
-        if gone and not self.asked.k <= left_out <= budget:
-            raise Refused(
-                "Together with the extracts that this recipient has, fewer than {k} people would"
-                " be alike, such as those who are new. Ask of the copy of the figures that the"
-                " recipient's extract is from, wait until more has changed, or allow more people"
-                " to be left out.",
-                k=self.asked.k,
-            )
-        return self._draft(datasets, left_out, earlier=bool(earlier))
-
     @property
     def groups(self) -> dict[str, str]:
         """The group of each pseudonym: the same word for people who share a case."""
         return {each.pseudonym: self.rows.groups[own] for own, each in self.known.items()}
 
-    def _quasi(self) -> tuple[str, ...]:
-        told = {field.name for field in self.told.fields}
-        return tuple(name for name in self.spec.quasi if name in told)
+    @property
+    def quasi(self) -> tuple[str, ...]:
+        """The columns that are told and count as known to others."""
+        return tuple(name for name in self.spec.quasi if name in self._named)
 
-    def _datasets(self, gone: Collection[str]) -> tuple[DataSet, ...]:
+    @property
+    def sensitive(self) -> tuple[str, ...]:
+        """The columns that are told and must be diverse."""
+        return tuple(name for name in self.spec.sensitive if name in self._named)
+
+    @property
+    def _named(self) -> set[str]:
+        return {field.name for field in self.told.fields}
+
+    def datasets(self, gone: Collection[str] = ()) -> tuple[DataSet, ...]:
         """Return the rows of everybody but those, given by pseudonym."""
         kept = {
             own: self.known[own].pseudonym
@@ -93,8 +76,19 @@ class Making:
         episodes = episode_dataset(kept, self.courses, fields, level)
         return (people,) if episodes is None else (people, episodes)
 
-    def _draft(self, datasets: tuple[DataSet, ...], left_out: int, *, earlier: bool) -> Draft:
-        told = {field.name for field in self.told.fields}
+    def left_out(self, gone: Collection[str]) -> int:
+        """Return how many people of the cohort are not told of, those among them."""
+        return self.rows.people.height - self.told.frame.height + len(gone)
+
+    def draft(self, gone: Collection[str], others: Others, *, earlier: bool) -> Draft:
+        """Return the extract of everybody but those, given by pseudonym.
+
+        Args:
+            gone: who is left out for the sake of earlier extracts.
+            others: how it stands beside those of other recipients.
+            earlier: whether the recipient has an earlier one.
+        """
+        datasets = self.datasets(gone)
         return Draft(
             title=self.spec.cohort.title,
             population={
@@ -108,10 +102,11 @@ class Making:
             demo=self.rows.demo,
             asked=self.asked,
             datasets=datasets,
-            quasi=self._quasi(),
-            sensitive=tuple(name for name in self.spec.sensitive if name in told),
+            quasi=self.quasi,
+            sensitive=self.sensitive,
             levels=self.told.levels,
-            left_out=left_out,
+            left_out=self.left_out(gone),
+            others=others,
             years=self.rows.years,
             groups=self.groups,
             notes=notes_of(
@@ -119,6 +114,7 @@ class Making:
                 numbers=bool(self.rows.numbers),
                 episodes=len(datasets) > 1,
                 earlier=earlier,
+                others=others,
                 more=self.told.notes,
             ),
         )
@@ -138,15 +134,7 @@ def tell_people(
     Raises:
         Refused: the model cannot be reached, or the work was stopped.
     """
-    asked = Asked(spec.model, spec.k, spec.l, spec.t, spec.suppression, spec.dates, spec.loss)
-    found = courses(rows.episodes, PERSON) if spec.episodes else None
-    frame = rows.people
-    if spec.dates == SHIFTED:
-        shifts = {own: each.shift for own, each in known.items()}
-        frame = inside_window(frame, rows.numbers, shifts, _window(spec, rows), PERSON)
-    people = People(
-        frame, PERSON, columns_of(rows, spec), spec.quasi, spec.sensitive, found, rows.groups
-    )
+    asked, people = _people(spec, rows, known)
     if spec.model == "safe-harbor":
         told = tell_safe_harbor(people)
     else:
@@ -158,7 +146,40 @@ def tell_people(
             progress=progress,
             cancelled=cancelled,
         )
-    return Making(spec, rows, asked, told, known, found)
+    return Making(spec, rows, asked, told, known, people.courses)
+
+
+def tell_again(
+    spec: ExtractSpec,
+    rows: ExtractRows,
+    known: Mapping[str, Pseudonym],
+    levels: Mapping[str, Level],
+) -> Making:
+    """Make the rows of a cohort as coarse as they were once told; nobody is left out.
+
+    Raises:
+        Refused: a hierarchy does not fit.
+        KeyError: the levels are of other columns.
+    """
+    asked, people = _people(spec, rows, known)
+    if spec.model == "safe-harbor":
+        told = tell_safe_harbor(people)
+    else:
+        told = tell_at_levels(people, levels, rules=spec.rules)
+    return Making(spec, rows, asked, told, known, people.courses)
+
+
+def _people(
+    spec: ExtractSpec, rows: ExtractRows, known: Mapping[str, Pseudonym]
+) -> tuple[Asked, People]:
+    asked = Asked(spec.model, spec.k, spec.l, spec.t, spec.suppression, spec.dates, spec.loss)
+    found = courses(rows.episodes, PERSON) if spec.episodes else None
+    frame = rows.people
+    if spec.dates == SHIFTED:
+        shifts = {own: each.shift for own, each in known.items()}
+        frame = inside_window(frame, rows.numbers, shifts, _window(spec, rows), PERSON)
+    fields = columns_of(rows, spec)
+    return asked, People(frame, PERSON, fields, spec.quasi, spec.sensitive, found, rows.groups)
 
 
 def _window(spec: ExtractSpec, rows: ExtractRows) -> Window:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 from ati_desktop.disclosure.extract import SealedExtract
-from ati_desktop.disclosure.extract_tell import Told
+from ati_desktop.disclosure.extract_levels import Told
 from ati_desktop.evaluation.extract_spec import ExtractSpec
 
 
 def summary_of(sealed: SealedExtract, told: Told, earlier: int) -> tuple[tuple[str, str], ...]:
     """Return lines (name, value); nothing of any one person is in them."""
-    asked, found = sealed.asked, sealed.measured
+    asked, found, others = sealed.asked, sealed.measured, sealed.others
     levels = [f"{name} {one.level} of {one.highest}" for name, one in sorted(sealed.levels.items())]
     lines = [
         ("population", str(sealed.population["rule"])),
@@ -29,6 +29,11 @@ def summary_of(sealed: SealedExtract, told: Told, earlier: int) -> tuple[tuple[s
         ("levels", ", ".join(levels) or "none"),
         ("files", ", ".join(one.name for one in sealed.datasets)),
         ("earlier extracts compared", str(earlier)),
+        ("of these for other recipients", str(others.compared)),
+        ("of these not compared, as they cannot be made again", str(others.not_compared)),
+        ("people who can be joined one to one with other recipients' rows", str(others.linked)),
+        ("of these in joined classes that are too small", "0"),
+        ("people left out so that none is in one", str(others.left_out)),
     ]
     if told.work:
         best = "yes" if told.work["optimal"] else "no"

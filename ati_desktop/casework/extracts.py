@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from ati_desktop.casework.candidates import Candidate
 from ati_desktop.casework.desk import Desk
-from ati_desktop.casework.extract_history import earlier_extracts, give_pseudonyms
-from ati_desktop.casework.extract_making import tell_people
+from ati_desktop.casework.extract_beside import TooClose, stand_beside
+from ati_desktop.casework.extract_history import earlier_extracts, give_pseudonyms, put_beside
+from ati_desktop.casework.extract_making import Making, tell_people
 from ati_desktop.casework.extract_specs import load_extract_spec
 from ati_desktop.casework.extract_summary import predicate_of, summary_of
+from ati_desktop.casework.extract_ways import with_ways_out
 from ati_desktop.casework.figures import about_office
 from ati_desktop.casework.release_sources import release_source
 from ati_desktop.disclosure.extract import (
@@ -50,7 +52,7 @@ class PreparedExtract:
     """An extract that was measured and sealed, for one recipient.
 
     ``summary`` are lines (name, value) for the window and for a second person; ``compared`` are
-    the ids of the extracts that the recipient had before this question was first answered;
+    the ids of the extracts that had left before this question was first answered;
     ``period`` names the frozen copy of the figures it was made from; ``classes`` says who is
     alike, for the comparison with later ones, and ``groups`` who shares a case: both stay inside.
     """
@@ -99,8 +101,8 @@ def prepare_extract(
 
     Raises:
         Refused: the role may not release, a setting is not right, there are fewer than 50 people
-            in a year, the model cannot be reached, or together with an earlier extract of this
-            recipient too few people would be alike.
+            in a year, the model cannot be reached, or together with earlier extracts, for
+            whomever, too few people would be alike.
     """
     desk.require(Right.RELEASE_FIGURES)
     spec = ExtractSpec.from_text(spec_text, name)
@@ -133,21 +135,32 @@ def _prepare(
     source, period = release_source(desk, spec.cohort)
     if source.data is None:
         raise Refused("The figures have not been built yet: ask a supervisor to rebuild them.")
-    rows = extract_rows(source.data, spec)
+    data = source.data
+    rows = extract_rows(data, spec)
     check_years(rows.years)
     progress(0.2, "pseudonyms")
     known = give_pseudonyms(desk, scope, rows.people[PERSON].to_list())
     progress(0.3, "protection")
-    making = tell_people(
-        spec,
-        rows,
-        known,
-        lambda done, whole: progress(0.3 + 0.6 * done / max(whole, 1), "protection"),
-        cancelled,
+
+    def tell(spec: ExtractSpec, done: Callable[[int, int], None]) -> Making:
+        return tell_people(spec, extract_rows(data, spec), known, done, cancelled)
+
+    making = tell(
+        spec, lambda done, whole: progress(0.3 + 0.6 * done / max(whole, 1), "protection")
     )
     earlier = earlier_extracts(desk, scope, spec, period)
     progress(0.9, "measuring")
-    draft = making.beside(tuple(earlier.values()))
+    beside = put_beside(desk, earlier)
+    try:
+        draft = stand_beside(making, beside)
+    except TooClose as refusal:
+        raise with_ways_out(
+            refusal,
+            spec,
+            lambda other: seal_extract(
+                stand_beside(tell(other, lambda _done, _whole: None), beside)
+            ),
+        ) from None
     sealed = seal_extract(draft)
     progress(1.0, "done")
     return PreparedExtract(
@@ -156,8 +169,8 @@ def _prepare(
         sealed=sealed,
         recipient=" ".join(recipient.split()),
         about=about_office(desk),
-        summary=summary_of(sealed, making.told, len(earlier)),
-        compared=tuple(earlier),
+        summary=summary_of(sealed, making.told, len(earlier.every)),
+        compared=tuple(earlier.every),
         period=period,
         groups=draft.groups,
         classes=classes_of(sealed.datasets, sealed.quasi),
@@ -185,7 +198,7 @@ def extract_candidate(prepared: PreparedExtract) -> Candidate:
         files=files,
         summary=prepared.summary,
         predicate=predicate_of(prepared.spec),
-        printed=as_text(prepared.classes),
+        printed=as_text(prepared.classes, prepared.sealed.levels),
         period=prepared.period,
         review=prepared.about.review,
         compared=prepared.compared,

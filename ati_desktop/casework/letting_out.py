@@ -88,7 +88,7 @@ def let_out(
     line = _line(candidate, recipient, purpose, request)
     with open_register(desk) as register:
         release = next((known for known in register.releases() if known.id == line.id), None)
-        others = _since(register, candidate, recipient) if release is None else []
+        others = _since(register, candidate) if release is None else []
     if others:
         _compare_again(desk, candidate)
     with open_register(desk) as register:
@@ -190,11 +190,8 @@ def _must_be_kept(desk: Desk, candidate: Candidate) -> None:
         )
 
 
-def _since(register: Register, candidate: Candidate, recipient: str) -> list[str]:
-    """Return the releases that have left since this one was compared with all there were.
-
-    An extract is compared with the extracts of its recipient.
-    """
+def _since(register: Register, candidate: Candidate) -> list[str]:
+    """Return the releases that have left since this one was compared with all there were."""
     if candidate.compared is None:
         return []
     return [
@@ -203,12 +200,7 @@ def _since(register: Register, candidate: Candidate, recipient: str) -> list[str
         if one.kind == candidate.kind
         and one.id not in candidate.compared
         and one.manifest_sha256 != candidate.manifest_sha256
-        and (candidate.kind != "extract" or _named(one.recipient) == _named(recipient))
     ]
-
-
-def _named(recipient: str) -> str:
-    return " ".join(recipient.split()).casefold()
 
 
 def _compare_again(desk: Desk, candidate: Candidate) -> None:

@@ -16,7 +16,15 @@ from ati_desktop.disclosure.extract_checks import (
     check_order,
     check_years,
 )
-from ati_desktop.disclosure.extract_draft import Asked, Draft, Level, level_facts, model_facts
+from ati_desktop.disclosure.extract_draft import (
+    Asked,
+    Draft,
+    Level,
+    Others,
+    level_facts,
+    model_facts,
+    others_facts,
+)
 from ati_desktop.disclosure.extract_measure import (
     EPISODES,
     KEY,
@@ -67,6 +75,7 @@ class SealedExtract:
     left_out: int
     notes: tuple[str, ...]
     version: str
+    others: Others
 
     def __post_init__(self, key: object) -> None:
         if key is not _SEAL:
@@ -78,6 +87,7 @@ class SealedExtract:
         return {
             **model_facts(self.asked, self.measured),
             "people_left_out": self.left_out,
+            "extracts_of_other_recipients": others_facts(self.others, self.asked.k),
             "quasi_identifiers": list(self.quasi),
             "sensitive": list(self.sensitive),
             **level_facts(self.levels),
@@ -133,6 +143,7 @@ def seal_extract(draft: Draft) -> SealedExtract:
         left_out=draft.left_out,
         notes=draft.notes,
         version=__version__,
+        others=draft.others,
     )
     _made.add(sealed)
     return sealed

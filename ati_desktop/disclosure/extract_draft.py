@@ -33,6 +33,21 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Others:
+    """How an extract stands beside those of other recipients.
+
+    ``compared`` extracts were put beside it, ``not_compared`` could not be made again. ``linked``
+    people of it can be joined one to one with rows of others. ``left_out`` people are not in it
+    so that whoever holds all of them finds as many alike as each of them promises.
+    """
+
+    compared: int = 0
+    not_compared: int = 0
+    linked: int = 0
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An extract that is ready to be measured and sealed.
 
@@ -55,6 +70,7 @@ class Draft:
     years: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     groups: Groups = field(default_factory=dict, repr=False)
+    others: Others = field(default_factory=Others)
 
 
 def model_facts(asked: Asked, found: Measured) -> dict[str, object]:
@@ -87,4 +103,18 @@ def level_facts(levels: Mapping[str, Level]) -> dict[str, object]:
             name: {"level": one.level, "highest": one.highest} for name, one in levels.items()
         },
         "not_told": [name for name, one in levels.items() if one.level == one.highest],
+    }
+
+
+def linked_words(others: Others, k: int) -> str:
+    """Return how many people can be joined one to one; few are not told by their number."""
+    return f"fewer than {k}" if 0 < others.linked < k else f"{others.linked:,}"
+
+
+def others_facts(others: Others, k: int) -> dict[str, object]:
+    """Return how an extract stands beside others, as JSON can hold it."""
+    return {
+        "compared": others.compared,
+        "not_compared": others.not_compared,
+        "people_joined_one_to_one": linked_words(others, k),
     }

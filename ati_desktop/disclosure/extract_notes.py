@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ati_desktop.disclosure.dates import REACH
-from ati_desktop.disclosure.extract import Asked
+from ati_desktop.disclosure.extract_draft import Asked, Others, linked_words
 
+_NO_OTHERS = Others()
 _HOUSEHOLD = (
     "People whose cases have the same docket number count as one: k counts such groups. Who shares"
     " a household, or a case under other numbers, is not known to the records that extracts are"
@@ -37,6 +38,12 @@ _EARLIER = (
     "Together with the extracts that this recipient already has, as many people are alike as in"
     " this one alone."
 )
+_OTHER_RECIPIENTS = (
+    "Somebody who also has the extracts of other recipients of this office ({compared}) can join"
+    " rows of people by what both tell; of so many people one to one: {linked}. What each of these"
+    " extracts promises holds for whoever has all of them."
+)
+_NOT_AGAIN = "Earlier extracts that could not be made again, and were not compared: {count}."
 _BARE = "Safe harbor promises no k; it is measured and told."
 
 
@@ -46,6 +53,7 @@ def notes_of(
     numbers: bool,
     episodes: bool,
     earlier: bool,
+    others: Others = _NO_OTHERS,
     more: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """Return what to say of an extract, in whole sentences."""
@@ -59,6 +67,13 @@ def notes_of(
         (numbers and not shifted, _INTERVALS),
         (shifted, _SHIFTED),
         (earlier and k_anonymous, _EARLIER),
+        (
+            others.compared > 0,
+            _OTHER_RECIPIENTS.format(
+                compared=others.compared, linked=linked_words(others, max(asked.k, 1))
+            ),
+        ),
+        (others.not_compared > 0, _NOT_AGAIN.format(count=others.not_compared)),
         (True, _HOUSEHOLD),
     )
     return (*(sentence for said, sentence in chosen if said), *more)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from ati_desktop.disclosure.datasets import Field, Kind
-from ati_desktop.disclosure.extract_tell import NOT_RECORDED, People, Told, told_field
+from ati_desktop.disclosure.extract_levels import NOT_RECORDED, People, Told, told_field
 from ati_desktop.disclosure.safe_harbor import apply_safe_harbor
 
 _UNSEEN = ("not_yet_observed", "not_followed")

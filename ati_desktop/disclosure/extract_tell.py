@@ -3,66 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from ati_desktop.disclosure.anonymity import measure
-from ati_desktop.disclosure.datasets import Field, Kind
 from ati_desktop.disclosure.extract_draft import Asked, Level
-from ati_desktop.disclosure.extract_episodes import (
-    Course,
-    course_column,
-    course_hierarchy,
-)
-from ati_desktop.disclosure.extract_hierarchies import column_hierarchy, without_top
-from ati_desktop.disclosure.extract_measure import EPISODES
-from ati_desktop.disclosure.hierarchies import Hierarchy
+from ati_desktop.disclosure.extract_hierarchies import without_top
+from ati_desktop.disclosure.extract_levels import People, Told, as_told, hierarchies_of
 from ati_desktop.disclosure.hierarchy_rules import Rule
 from ati_desktop.disclosure.lattice import Found, search
 from ati_desktop.disclosure.lattice_model import Model
 from ati_desktop.disclosure.work import Cancelled, Progress
 
-NOT_RECORDED = "not_recorded"
-_NOT_RECORDED_WORDS = "Not recorded"
 _SIZE, _GROUP = "\x00size", "\x00group"
 _ROUNDING = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """People as the office knows them: one row each, to be told of.
-
-    ``person`` names the column with the person's id, by which rows are ordered. ``quasi`` are the
-    fields that count as known to others, ``sensitive`` those for which l and t must hold.
-    ``courses`` are each person's episodes, if they are asked for. ``groups`` gives people who share
-    a case the same word; k then counts groups.
-    """
-
-    frame: pl.DataFrame
-    person: str
-    fields: tuple[Field, ...]
-    quasi: tuple[str, ...]
-    sensitive: tuple[str, ...]
-    courses: Mapping[str, Course] | None = None
-    groups: Mapping[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The people who are told of, and how.
-
-    ``frame`` has the person's id, a text column for each code field and the number columns;
-    ``levels`` says how coarse each quasi-identifier is; columns at their highest level are not in
-    ``fields`` any more.
-    """
-
-    frame: pl.DataFrame
-    fields: tuple[Field, ...]
-    levels: Mapping[str, Level]
-    left_out: int
-    notes: tuple[str, ...] = ()
-    work: Mapping[str, object] = field(default_factory=dict)
 
 
 def tell_k_anonymous(
@@ -90,17 +44,7 @@ def tell_k_anonymous(
     Raises:
         Refused: no levels will do, or a hierarchy does not fit.
     """
-    about = {one.name: one for one in people.fields}
-    frame = people.frame.sort(people.person)
-    frame = frame.with_columns(_one_unknown(about[name]) for name in people.quasi)
-    hierarchies = {
-        name: column_hierarchy(about[name], frame[name], rules or {}) for name in people.quasi
-    }
-    if people.courses is not None:
-        column = course_column(frame[people.person].to_list(), people.courses)
-        frame = frame.with_columns(column)
-        hierarchies[EPISODES] = course_hierarchy(column.to_list())
-
+    frame, hierarchies = hierarchies_of(people, rules or {})
     if people.groups:
         own = [people.groups.get(one, one) for one in frame[people.person]]
         frame = frame.with_columns(pl.Series(_GROUP, own, dtype=pl.String))
@@ -123,12 +67,7 @@ def tell_k_anonymous(
         found = find(0.0)
         kept = found.frame
     levels = {name: Level(found.levels[name], heights[name]) for name in hierarchies}
-    told = tuple(
-        told_field(one, kept[one.name], hierarchies.get(one.name), levels.get(one.name))
-        for one in people.fields
-        if one.name not in levels or levels[one.name].level < levels[one.name].highest
-    )
-    kept = kept.with_columns(pl.col(list(people.quasi)).fill_null(NOT_RECORDED))
+    told, kept = as_told(people, kept, hierarchies, levels)
     work = {
         "loss": found.loss,
         "nodes": found.nodes_searched,
@@ -136,12 +75,6 @@ def tell_k_anonymous(
         "optimal": found.optimal,
     }
     return Told(kept, told, levels, frame.height - kept.height, work=work)
-
-
-def _one_unknown(about: Field) -> pl.Expr:
-    """Return a column with null for every code that means that nothing is known."""
-    column = pl.col(about.name)
-    return pl.when(~column.is_in(list(about.missing))).then(column).alias(about.name)
 
 
 def _far(kept: pl.DataFrame, quasi: Iterable[str], people: People) -> float:
@@ -169,23 +102,3 @@ def _none_or_many(found: Found, quasi: Sequence[str], asked: Asked) -> pl.DataFr
     return sized.join(
         stays, on=list(quasi), how="semi", nulls_equal=True, maintain_order="left"
     ).drop(_SIZE)
-
-
-def told_field(
-    about: Field, values: pl.Series, hierarchy: Hierarchy | None, level: Level | None
-) -> Field:
-    """Return a column with the labels of exactly the codes that stand in it."""
-    if about.kind is not Kind.CODE:
-        return about
-    used = set(values.fill_null(NOT_RECORDED))
-    if hierarchy is None or level is None:
-        labels = {code: words for code, words in about.labels.items() if code in used}
-    else:
-        codes = [code for code in about.labels if code not in about.missing]
-        paths = (hierarchy.path(code) for code in codes)
-        names = dict.fromkeys(path[level.level] for path in paths if path is not None)
-        labels = {str(n): about.labels.get(str(n), str(n)) for n in names if n in used}
-        if NOT_RECORDED in used:
-            labels[NOT_RECORDED] = _NOT_RECORDED_WORDS
-    missing = tuple(code for code in (*about.missing, NOT_RECORDED) if code in labels)
-    return replace(about, labels=labels, missing=tuple(dict.fromkeys(missing)))

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from ati_desktop.disclosure.datasets import DataSet
+from ati_desktop.disclosure.extract_draft import Level
 from ati_desktop.disclosure.extract_measure import EPISODES, KEY, PEOPLE, signatures
 
 Classes = Mapping[str, int]
@@ -39,15 +41,34 @@ def _rows(dataset: DataSet) -> list[dict[str, str]]:
     return [dict(zip(names, map(str, row), strict=True)) for row in dataset.rows]
 
 
-def as_text(classes: Classes) -> str:
-    """Return classes as the register keeps them."""
-    return json.dumps({"classes": dict(sorted(classes.items()))}, separators=(",", ":"))
+@dataclass(frozen=True)
+class KeptExtract:
+    """What the register keeps of an extract: who is alike, and how coarse each column is told.
+
+    ``levels`` is None for extracts from before they were kept.
+    """
+
+    classes: Classes = field(default_factory=dict)
+    levels: Mapping[str, Level] | None = None
 
 
-def from_text(kept: str) -> dict[str, int]:
-    """Return the classes that ``as_text`` kept; none where nothing was kept."""
+def as_text(classes: Classes, levels: Mapping[str, Level]) -> str:
+    """Return classes and levels as the register keeps them."""
+    content = {
+        "classes": dict(sorted(classes.items())),
+        "levels": {name: [one.level, one.highest] for name, one in sorted(levels.items())},
+    }
+    return json.dumps(content, separators=(",", ":"))
+
+
+def kept_from_text(kept: str) -> KeptExtract:
+    """Return what ``as_text`` kept; nothing where nothing was kept."""
     raw = json.loads(kept) if kept else {}
-    return {str(person): int(number) for person, number in raw.get("classes", {}).items()}
+    levels = raw.get("levels")
+    return KeptExtract(
+        {str(person): int(number) for person, number in raw.get("classes", {}).items()},
+        None if levels is None else {str(name): Level(*each) for name, each in levels.items()},
+    )
 
 
 def too_few_alike(

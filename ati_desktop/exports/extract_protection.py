@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ati_desktop.disclosure.datasets import Field, Kind
 from ati_desktop.disclosure.extract import EPISODES, SealedExtract
+from ati_desktop.disclosure.extract_draft import linked_words
 from ati_desktop.exports.about import About
 from ati_desktop.exports.protection import Pairs, Protection
 
@@ -120,10 +121,18 @@ def _attacks(extract: SealedExtract) -> Pairs:
         ("Looking up people by what others may know", f"never fewer than {k} alike"),
         ("The order of rows and of pseudonyms", "random, says nothing about when or where"),
         ("Working pseudonyms back to people", "drawn at random, derived from nothing"),
-        ("Joining with another recipient's extract", "other pseudonyms"),
+        ("Joining with another recipient's extract", _joining(extract)),
         ("Codes that nobody has", "in no list and no file"),
         ("Making the package again", "the same bytes"),
     )
+
+
+def _joining(extract: SealedExtract) -> str:
+    others = extract.others
+    if not others.compared:
+        return "other pseudonyms; no other recipient had an extract of these people"
+    linked = linked_words(others, extract.asked.k)
+    return f"other pseudonyms; {linked} people joined one to one, none with too few alike"
 
 
 def _or_none(value: object, what: str) -> str:

@@ -13,6 +13,7 @@ from ati_desktop.disclosure.datasets import Field, Kind
 from ati_desktop.disclosure.dates import Window
 from ati_desktop.disclosure.extract import Asked
 from ati_desktop.disclosure.extract_datasets import inside_window, people_dataset
+from ati_desktop.disclosure.extract_draft import Level
 from ati_desktop.disclosure.extract_episodes import (
     LEVELS,
     course_column,
@@ -20,12 +21,14 @@ from ati_desktop.disclosure.extract_episodes import (
     courses,
     episode_dataset,
 )
+from ati_desktop.disclosure.extract_levels import People
 from ati_desktop.disclosure.extract_safe import tell_safe_harbor
-from ati_desktop.disclosure.extract_tell import People, tell_k_anonymous
+from ati_desktop.disclosure.extract_tell import tell_k_anonymous
 from ati_desktop.disclosure.extract_vintages import (
+    KeptExtract,
     as_text,
     classes_of,
-    from_text,
+    kept_from_text,
     too_few_alike,
 )
 from ati_desktop.disclosure.hierarchies import TOP
@@ -285,10 +288,14 @@ def test_newcomers_are_a_class_of_their_own() -> None:
     assert too_few_alike(now, [], 5) == frozenset()
 
 
-def test_classes_are_kept_and_read_back() -> None:
-    classes = {"A": 1, "B": 0}
-    assert from_text(as_text(classes)) == classes
-    assert from_text("") == {}
+def test_classes_and_levels_are_kept_and_read_back() -> None:
+    classes, levels = {"A": 1, "B": 0}, {"sex": Level(0, 1), "year": Level(2, 4)}
+    assert kept_from_text(as_text(classes, levels)) == KeptExtract(classes, levels)
+    assert kept_from_text("") == KeptExtract()
+
+
+def test_classes_from_before_levels_were_kept_are_read() -> None:
+    assert kept_from_text('{"classes":{"A":1}}') == KeptExtract({"A": 1}, None)
 
 
 def test_too_short_a_model_is_refused() -> None:
