@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ati_desktop.evaluation.event_counts import count_events
 from ati_desktop.evaluation.intervals import Z
 
 Floats = NDArray[np.float64]
@@ -52,20 +53,16 @@ def kaplan_meier(times: ArrayLike, events: ArrayLike) -> Survival:
 
     At a tie the event comes first: a person censored on that time is still at risk.
     Source: Kaplan and Meier 1958; Greenwood 1926; log-log interval as in Kalbfleisch and
-    Prentice. Cost O(n log n) for sorting the times.
+    Prentice. Whole times are counted in O(n), others sorted.
     """
-    moments, position = np.unique(np.asarray(times, dtype=np.float64), return_inverse=True)
-    happened = np.asarray(events, dtype=np.float64)
-    size = len(moments)
-    here = np.bincount(position, minlength=size).astype(np.float64)
-    came = np.bincount(position, weights=happened, minlength=size)
-    at_risk = np.cumsum(here[::-1])[::-1]
+    counted = count_events(times, events)
+    here, came, at_risk = counted.here[0], counted.came[0], counted.at_risk()[0]
     survival = np.asarray(np.cumprod(1.0 - came / at_risk), dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):  # infinite once nobody is left
         variance: Floats = np.cumsum(came / (at_risk * (at_risk - came)))
     low, high = _log_log(survival, variance)
     return Survival(
-        moments,
+        counted.times,
         np.rint(at_risk).astype(np.int64),
         np.rint(came).astype(np.int64),
         np.rint(here - came).astype(np.int64),
@@ -125,21 +122,15 @@ def log_rank(times: ArrayLike, events: ArrayLike, groups: ArrayLike, count: int)
     products of counts overflow whole numbers from some 200,000 people on. ``chi_square`` is
     None where fewer than two groups could have had an event, or where nothing varies.
     """
-    codes = np.asarray(groups, dtype=np.int64)
-    moments, position = np.unique(np.asarray(times, dtype=np.float64), return_inverse=True)
-    happened = np.asarray(events, dtype=np.float64)
-    size = len(moments) * count
-    place = position * count + codes
-    here = np.bincount(place, minlength=size).astype(np.float64).reshape(-1, count)
-    came = np.bincount(place, weights=happened, minlength=size).reshape(-1, count)
-    at_risk = np.cumsum(here[::-1], axis=0)[::-1]
-    kept = came.sum(axis=1) > 0.0
-    came, at_risk = came[kept], at_risk[kept]
-    events_then, people = came.sum(axis=1), at_risk.sum(axis=1)
-    share = at_risk / people[:, None]
-    observed, expected = came.sum(axis=0), (events_then[:, None] * share).sum(axis=0)
+    counted = count_events(times, events, groups, count)
+    came, at_risk = counted.came, counted.at_risk()
+    kept = np.flatnonzero(came.sum(axis=0))
+    came, at_risk = came.take(kept, axis=1), at_risk.take(kept, axis=1)
+    events_then, people = came.sum(axis=0), at_risk.sum(axis=0)
+    share = at_risk / people
+    observed, expected = came.sum(axis=1), share @ events_then
     weight = events_then * (people - events_then) / np.maximum(people - 1.0, 1.0)
-    spread = np.diag((weight[:, None] * share).sum(axis=0)) - (share * weight[:, None]).T @ share
+    spread = np.diag(share @ weight) - np.einsum("it,t,jt->ij", share, weight, share)
     chi, degrees, p_value = _test(observed - expected, spread, expected > 0.0)
     whole = tuple(round(value) for value in observed.tolist())
     return LogRank(whole, tuple(expected.tolist()), chi, degrees, p_value)
