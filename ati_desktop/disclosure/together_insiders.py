@@ -8,7 +8,7 @@ the whole of it is to everybody.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import ceil, floor
 
 import numpy as np
@@ -23,11 +23,11 @@ from ati_desktop.disclosure.together_changes import Known
 from ati_desktop.disclosure.work import Cancelled, stop_if
 from ati_desktop.evaluation.results import ChangedRow
 
-_WITNESSES = 60
 _AT_ONCE = 40
 _ROUNDING = 0.01
 
 Vector = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Part = tuple[int, int, Cell, str]
 """A pair of packages, a cell, and which of those who came to it or left it (see ``Known``)."""
 
@@ -39,16 +39,26 @@ class _Program:
     solver: Solver
     asked: list[Asked]
     parts: dict[Part, int]
-    seen: list[Vector] = field(default_factory=list)
 
-    def tell(self, parts: Sequence[Part], least: float) -> None:
-        """Say that so many came to each of these cells, or left it, at least."""
+    def pull(
+        self, parts: Sequence[Part], wanted: Sequence[int], ends: Sequence[float], side: int
+    ) -> Vector | None:
+        """Return the answer that pulls numbers to their ends where one came to, or left, each part.
+
+        The first number is pulled hardest; None where nobody can know all these parts.
+        """
+        infinite = float("inf")
+        for at, end in zip(wanted, ends, strict=True):
+            span = (-infinite, end) if side else (end, infinite)
+            self.solver.bound(self.asked[at].ends[side], *span)
+        self._tell(parts, 1.0)
+        solution = pull(self.solver, [self.asked[at] for at in wanted], side)
+        self._tell(parts, 0.0)
+        return solution
+
+    def _tell(self, parts: Sequence[Part], least: float) -> None:
         for part in parts:
             self.solver.bound(self.parts[part], least, float("inf"))
-
-    def fits(self, parts: Sequence[Part], solution: Vector) -> bool:
-        """Return whether a solution is possible for somebody who knows that."""
-        return all(solution[self.parts[part]] >= 1.0 - SLACK for part in parts)
 
 
 class Insiders:
@@ -70,24 +80,78 @@ class Insiders:
         less: Callable[[], Program],
         cancelled: Cancelled | None,
     ) -> None:
-        self._rows = joint.overlap.insiders
         self._sums = dict(_sums(changes))
+        self._rows = joint.overlap.insiders
+        self._parts = [self._known_to(row) for row in self._rows]
         self._asked, self._less, self._cancelled = asked, less, cancelled
         self._joint = joint
         self._programs: dict[str, _Program] = {}
+        concerns = [[each.pair == _pair(row) for each in asked] for row in self._rows]
+        self._open = np.repeat(np.array(concerns, dtype=bool).reshape(
+            len(self._rows), len(asked), 1), 2, axis=2)  # fmt: skip
+        self._ends = np.array(
+            [[[_end(each, row, side) for side in (0, 1)] for each in asked] for row in self._rows],
+            dtype=np.float64,
+        ).reshape(self._open.shape)
 
     def learned(self) -> list[Asked]:
         """Return the small changes of which somebody learns more of the others than they should."""
-        if not self._asked or not self._rows:
-            return []
-        program = self._program("all", self._joint.program.copy)
         weak: dict[int, Asked] = {}
-        for row in self._rows:
-            mine = [at for at, each in enumerate(self._asked) if each.pair == _pair(row)]
-            mine = [at for at in mine if at not in weak]
-            for at in self._narrowed(program, row, mine):
-                weak[at] = self._asked[at]
+        for side in (0, 1):
+            for at in range(len(self._asked)):
+                for end in sorted(set(self._ends[self._open[:, at, side], at, side].tolist())):
+                    alike = self._open[:, at, side] & (self._ends[:, at, side] == end)
+                    group = np.flatnonzero(alike).tolist()
+                    if any(self._narrowed(group, at, side)):
+                        weak[at] = self._asked[at]
         return list(weak.values())
+
+    def _narrowed(self, group: list[int], at: int, side: int) -> Iterator[bool]:
+        """Yield for each of some persons whether they narrow down a change though it can be helped.
+
+        One answer that fits all that any of them knows serves all of them.
+        """
+        group = [one for one in group if self._open[one, at, side]]
+        if not group:
+            return
+        stop_if(self._cancelled)
+        program = self._program("all", self._joint.program.copy)
+        parts = sorted({part for one in group for part in self._parts[one]}, key=repr)
+        end = float(self._ends[group[0], at, side])
+        wanted = [at, *self._wanted_too(group, at, side)]
+        ends = [end, *(float(self._ends[group[0], each, side]) for each in wanted[1:])]
+        for few in (len(wanted), 1):
+            solution = program.pull(parts, wanted[:few], ends[:few], side)
+            if solution is not None:
+                self._saw(program, solution)
+            if solution is None or not self._open[group[0], at, side]:
+                break
+        if not self._open[group, at, side].any():
+            return
+        if len(group) > 1:
+            middle = len(group) // 2
+            yield from self._narrowed(group[:middle], at, side)
+            yield from self._narrowed(group[middle:], at, side)
+            return
+        self._open[group[0], at, side] = False
+        if solution is not None:
+            reached = program.asked[at].value(solution)
+            yield not self._excused(at, group[0], side, reached)
+
+    def _wanted_too(self, group: list[int], at: int, side: int) -> list[int]:
+        """Return other changes that are still open for all of these persons."""
+        both = np.flatnonzero(self._open[group, :, side].all(axis=0)).tolist()
+        return [each for each in both if each != at][: _AT_ONCE - 1]
+
+    def _saw(self, program: _Program, solution: Vector) -> None:
+        """Take note of a way in which all could have come about, for all who cannot exclude it."""
+        values = np.array([each.value(solution) for each in program.asked])
+        there = {part: solution[column] >= 1.0 - SLACK for part, column in program.parts.items()}
+        fits = np.array([all(there[part] for part in parts) for parts in self._parts], dtype=bool)
+        reached = np.stack(
+            [values <= self._ends[:, :, 0] + SLACK, values >= self._ends[:, :, 1] - SLACK], axis=2
+        )
+        self._open[fits] &= ~reached[fits]
 
     def _program(self, which: str, made: Callable[[], Program]) -> _Program:
         if which not in self._programs:
@@ -96,83 +160,28 @@ class Insiders:
             for each in asked:
                 add_ends(program, each)
             parts: dict[Part, int] = {}
-            for row in self._rows:
-                for part in self._parts(row):
-                    if part not in parts:
-                        parts[part] = column = program.column()
-                        program.equal({**self._sums[part], column: -1.0})
+            for part in (part for parts in self._parts for part in parts):
+                if part not in parts:
+                    parts[part] = column = program.column()
+                    program.equal({**self._sums[part], column: -1.0})
             self._programs[which] = _Program(Solver(program, keep_rows=True), asked, parts)
         return self._programs[which]
 
-    def _parts(self, row: ChangedRow) -> list[Part]:
+    def _known_to(self, row: ChangedRow) -> list[Part]:
         """Return what somebody knows: one came to each of these cells, or left it."""
         came, left = ("gained", "lost") if row.stayed else ("new", "gone")
-        sides = ((came, row.came), (left, row.left))
         known = [
             (row.first, row.second, frozenset(cell), name)
-            for name, cells in sides
+            for name, cells in ((came, row.came), (left, row.left))
             for cell in sorted(cells)
         ]
         return [part for part in known if part in self._sums]
 
-    def _narrowed(self, program: _Program, row: ChangedRow, mine: list[int]) -> Iterator[int]:
-        """Yield the small changes that this person can narrow down though that can be helped."""
-        parts = self._parts(row)
-        fitting = [one for one in program.seen if program.fits(parts, one)]
-        for side in (0, 1):
-            ends = {at: _end(self._asked[at], row, side) for at in mine}
-            open_ = {
-                at: end
-                for at, end in ends.items()
-                if not any(_reaches(program.asked[at], one, end, side) for one in fitting)
-            }
-            while open_:
-                stop_if(self._cancelled)
-                at = next(iter(open_))
-                program.tell(parts, 1.0)
-                reached = self._reached(program, open_, side, fitting)
-                program.tell(parts, 0.0)
-                if reached is not None and not self._excused(at, row, side, ends[at], reached):
-                    yield at
-
-    def _reached(
-        self, program: _Program, open_: dict[int, float], side: int, fitting: list[Vector]
-    ) -> float | None:
-        """Pull the first open number to its end; return how far it goes, None if far enough.
-
-        Of the others those are no longer open that reach their ends on the way.
-        """
-        first, reached = next(iter(open_)), None
-        for group in (list(open_)[:_AT_ONCE], [first]):
-            if first in open_:
-                solution = self._pull(program, group, open_, side)
-                if solution is None:  # nobody can be this person
-                    open_.clear()
-                    return None
-                program.seen = [solution, *program.seen[: _WITNESSES - 1]]
-                fitting.append(solution)
-                reached = program.asked[first].value(solution)
-                for one in list(open_):
-                    if _reaches(program.asked[one], solution, open_[one], side):
-                        del open_[one]
-        return reached if open_.pop(first, None) is not None else None
-
-    def _pull(
-        self, program: _Program, group: Sequence[int], ends: dict[int, float], side: int
-    ) -> Vector | None:
-        infinite = float("inf")
-        for at in group:
-            span = (-infinite, ends[at]) if side else (ends[at], infinite)
-            program.solver.bound(program.asked[at].ends[side], *span)
-        return pull(program.solver, [program.asked[at] for at in group], side)
-
-    def _excused(self, at: int, row: ChangedRow, side: int, end: float, reached: float) -> bool:
+    def _excused(self, at: int, row: int, side: int, reached: float) -> bool:
         """Return whether the person would know as much from what cannot be helped."""
         less = self._program("earlier", self._less)
-        parts = self._parts(row)
-        less.tell(parts, 1.0)
-        solution = self._pull(less, [at], {at: end}, side)
-        less.tell(parts, 0.0)
+        end = float(self._ends[row, at, side])
+        solution = less.pull(self._parts[row], [at], [end], side)
         if solution is None:
             return True
         value = less.asked[at].value(solution)
@@ -200,8 +209,3 @@ def _end(asked: Asked, row: ChangedRow, side: int) -> float:
     cells = {tuple(sorted(cell)) for cell in asked.cells}
     counted = not cells.isdisjoint(mine) and cells.isdisjoint(other)
     return end + counted
-
-
-def _reaches(asked: Asked, solution: Vector, end: float, side: int) -> bool:
-    value = asked.value(solution)
-    return value >= end - SLACK if side else value <= end + SLACK
