@@ -22,6 +22,7 @@ from ati_desktop.evaluation.cohort import choose_cohort
 from ati_desktop.evaluation.compute import evaluate
 from ati_desktop.evaluation.data import EvaluationData
 from ati_desktop.evaluation.reader import read_evaluation
+from ati_desktop.evaluation.results import listed
 from ati_desktop.evaluation.spec import Spec
 from ati_desktop.exports.dashboards import dashboard_files
 from ati_desktop.models.users import Right
@@ -112,7 +113,7 @@ def _read(desk: Desk, spec: Spec) -> EvaluationData:
 
 def _keyed(desk: Desk, data: EvaluationData, spec: Spec) -> SealedDashboard:
     noise = noise_table(spec.threshold)
-    evaluation = evaluate(data, spec)
+    evaluation = listed(evaluate(data, spec))
     frame = build_base(data, choose_cohort(data, spec), spec).frame
     with open_register(desk) as register:
         keys = register.record_keys.give(

@@ -125,7 +125,8 @@ def _read(
         found = table.columns[name]
         texts = pl.Series(name, [text or None for text in found.texts], dtype=pl.String)
         columns.append(texts.gather(pl.Series(found.codes, dtype=pl.Int32)))
-    return pl.DataFrame(columns), tuple(name for name in header if name not in needed)
+    dropped = dict.fromkeys(name for name in header if name not in needed)
+    return pl.DataFrame(columns), tuple(dropped)
 
 
 def _ordered(

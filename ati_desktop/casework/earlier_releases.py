@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.earlier import Comparison, Earlier
 from ati_desktop.disclosure.numbers import printed_numbers, true_numbers
-from ati_desktop.disclosure.printed import printed_from_text
+from ati_desktop.disclosure.printed import printed_from_text, with_flags
 from ati_desktop.disclosure.views import Views
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.cohort_files import CohortFile
@@ -198,7 +198,7 @@ def _again(
     then = _then(known, part, store, source)
     if then is None:
         return None
-    views = known.views[part.name]
+    views = with_flags(known.views[part.name], then.evaluation)
     if not _is_true(views, then.evaluation):
         return None
     earlier = Earlier(

@@ -248,7 +248,7 @@ def _summary(prepared: Prepared) -> tuple[tuple[str, str], ...]:
         ("population", prepared.evaluation.cohort.rule),
         ("as of", prepared.evaluation.as_of),
         ("smallest count shown by rule", str(prepared.protected.threshold)),
-        ("tables", str(sum(1 for table in views.tables if not table.withheld))),
+        ("tables", str(sum(1 for table in views.listed if not table.withheld))),
         ("tables left out", ", ".join(prepared.protected.withheld) or "none"),
         ("hidden cells", str(views.hidden_cells)),
         ("smallest count above zero", str(views.smallest_shown or "none")),

@@ -10,7 +10,13 @@ from itertools import product
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.privacy_budget import answer_once
 from ati_desktop.disclosure.dashboards import SealedDashboard, seal_private
-from ati_desktop.disclosure.noisy_counts import NoisyTable, add_noise, check_privacy, off_by
+from ati_desktop.disclosure.noisy_counts import (
+    NoisyTable,
+    add_noise,
+    check_privacy,
+    off_by,
+    sum_off_by,
+)
 from ati_desktop.evaluation.data import EvaluationData
 from ati_desktop.evaluation.public import public_counts, public_evaluation
 from ati_desktop.evaluation.spec import Spec
@@ -54,6 +60,9 @@ def private_dashboard(
         epsilon=epsilon,
         contributions=contributions,
         off_by=off_by(epsilon, contributions, len(tables)),
+        sums=sum_off_by(
+            epsilon, contributions, len(tables), max(len(each.counts) for each in tables)
+        ),
         least_base=spec.threshold,
     )
 

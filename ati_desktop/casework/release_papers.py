@@ -102,7 +102,7 @@ def _methods(sealed: SealedRelease) -> MethodsFacts:
         kinds=_kinds(sealed),
         threshold=sealed.threshold,
         not_computed=_not_computed(sealed),
-        left_out=[table.title for table in sealed.views.tables if table.withheld],
+        left_out=[table.title for table in sealed.views.listed if table.withheld],
         beside=[part.title for part in sealed.beside],
         demo=sealed.demo,
     )
@@ -134,7 +134,7 @@ def _receipt(sealed: SealedRelease, about: About) -> ReceiptFacts:
     for number, part in enumerate(sealed.beside, start=1):
         files |= {f"beside/{number}/{path}": data for path, data in content_files(part).items()}
     data = {path: content for path, content in files.items() if _is_data(path)}
-    left_out = "; ".join(table.title for table in views.tables if table.withheld)
+    left_out = "; ".join(table.title for table in views.listed if table.withheld)
     return ReceiptFacts(
         title=sealed.title,
         version=_program(sealed.version),
@@ -146,7 +146,7 @@ def _receipt(sealed: SealedRelease, about: About) -> ReceiptFacts:
             ("How many", _people(sealed)),
             ("As of", sealed.as_of),
             ("Outcomes to", sealed.outcome_complete_to or "no source of outcomes is named"),
-            ("Tables", str(sum(1 for table in views.tables if not table.withheld))),
+            ("Tables", str(sum(1 for table in views.listed if not table.withheld))),
         ),
         protection=(
             ("Threshold", f"counts from 1 to {sealed.threshold - 1} are hidden"),

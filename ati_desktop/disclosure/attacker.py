@@ -16,7 +16,7 @@ from ati_desktop.disclosure.cliques import Clique, Pieces, cut
 from ati_desktop.disclosure.definitions import Cells, nested_sums, reasons_of, same_values
 from ati_desktop.disclosure.solver import Program
 from ati_desktop.disclosure.views import FigureView, Views
-from ati_desktop.evaluation.results import Evaluation, Figure
+from ati_desktop.evaluation.results import DOUBT, FIRST, PERSON, Evaluation, Figure
 
 Terms = dict[int, float]
 
@@ -142,6 +142,8 @@ def _printed_cells(views: Views) -> dict[Cell, int]:
                 pairs = zip(table.variables, row.key, strict=True)
                 cell = frozenset((name, value) for name, value in pairs if value is not None)
                 printed[cell] = row.count
+    said = [(PERSON, FIRST, views.people), *((DOUBT + code, code, n) for code, n in views.doubts)]
+    printed |= {frozenset({(name, value)}): n for name, value, n in said if n is not None}
     return printed
 
 

@@ -85,7 +85,7 @@ def audit(
     if persons and not weak:
         weak = _learned_by(persons, evaluation, views, outcomes, known, targets, cancelled)
     small = _printed_small(views, threshold)
-    widths = [max(int(each.most - each.least + 0.5), 0) for each in targets]
+    widths = [max(int(each.most - each.least + 0.5), 0) for each in targets if each.seen]
     return AuditResult(
         holds=not weak and not small and curves_hold(views, threshold),
         cells_checked=len(targets),
@@ -207,7 +207,8 @@ def _excuse(
     again = [replace(each, terms=_moved(each.terms, known, bare)) for each in unsettled]
     _attack(bare, again, sides=(0,))
     for each, other in zip(unsettled, again, strict=True):
-        each.low = max(each.low, ceil(other.least - 0.01))
+        if other.seen:
+            each.low = max(each.low, ceil(other.least - 0.01))
 
 
 def _with_nothing(views: Views) -> Views:
@@ -223,7 +224,7 @@ def _with_nothing(views: Views) -> Views:
         )
         for each in views.figures
     )
-    return replace(views, tables=tables, figures=figures)
+    return replace(views, tables=tables, figures=figures, people=None, doubts=())
 
 
 def _bare(rows: tuple[Row, ...]) -> tuple[Row, ...]:

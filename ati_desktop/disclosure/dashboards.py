@@ -6,21 +6,24 @@ mean would tell the noise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import InitVar, dataclass
+from itertools import product
+from math import ceil, sqrt
 from weakref import WeakSet
 
 from ati_desktop import __version__
 from ati_desktop.disclosure.alike_groups import nearly_alike
 from ati_desktop.disclosure.cell_keys import Keyed, perturbed, sum_of
-from ati_desktop.disclosure.cells import Cell, Number, alone, values_of
+from ati_desktop.disclosure.cells import TOTAL, Cell, Number, Values, alone, values_of
 from ati_desktop.disclosure.definitions import outcome_variables
-from ati_desktop.disclosure.noise import NoiseTable
+from ati_desktop.disclosure.noise import NoiseTable, largest_variance
 from ati_desktop.disclosure.noisy_counts import NoisyTable
 from ati_desktop.disclosure.noisy_views import NoisyFigure, Speaker, noisy_figure, noisy_rows
 from ati_desktop.disclosure.views import TableView
 from ati_desktop.evaluation.results import Card, Evaluation, Unit, Variable
 
+ERROR_OF_SUMS = "a sum, printed or added up from its parts, is off by at most, in 95 of 100 cases"
 _COUNTED = (Unit.COUNT, Unit.SHARE)
 _SEAL = object()
 
@@ -85,18 +88,20 @@ def seal_keyed(
     # A value that is printed as nobody is not named: that it is there would say somebody has it.
     there = [(v.name, value) for v in evaluation.variables for value in v.values
              if perturbed(alone(frozenset({(v.name, value)})), cells, noise)]  # fmt: skip
+    kept = _kept(evaluation.variables, there)
+    sums = _error_of_sums(evaluation, values_of(kept), say, noise)
     return _seal(
         evaluation,
-        _kept(evaluation.variables, there),
+        kept,
         Speaker(say, beside, lambda base: base > 0),
         method="cell keys",
-        facts={"smallest count printed": noise.threshold},
+        facts={"smallest count printed": noise.threshold, ERROR_OF_SUMS: sums},
         notes=(
             "Every count was changed by chance, by a few people at most; the chance belongs to the"
             " people counted, so the same people are always the same number.",
             f"No count from 1 to {noise.threshold - 1} is printed: it becomes 0 or"
             f" {noise.threshold}.",
-            "Counts do not add up to their sums: each was changed by itself.",
+            f"Counts do not add up to their sums: each was changed by itself. {_words(sums)}",
             "Shares are worked out from the changed counts, where there are enough people on"
             " either side.",
             "Where nearly all people of a group have the same outcome, s stands for its outcomes.",
@@ -111,6 +116,7 @@ def seal_private(
     epsilon: float,
     contributions: int,
     off_by: int,
+    sums: int,
     least_base: int,
 ) -> SealedDashboard:
     """Return a dashboard of differentially private counts; everything else follows from them.
@@ -136,10 +142,11 @@ def seal_private(
             "epsilon": epsilon,
             "rows counted of one person at most": contributions,
             "a cell is off by at most, in 95 of 100 cases": off_by,
+            ERROR_OF_SUMS: sums,
         },
         notes=(
             f"Every count was changed by chance (discrete Laplace noise, epsilon {epsilon:g} for"
-            f" the whole); in 95 of 100 cases a cell is off by at most {off_by}, a sum by more.",
+            f" the whole); in 95 of 100 cases a cell is off by at most {off_by}. {_words(sums)}",
             f"Of one person at most {contributions} rows are counted, the first ones.",
             "Counts below 0 are printed as 0. Sums over values are sums of changed counts; one sum"
             " is taken from the first table that holds it.",
@@ -147,6 +154,35 @@ def seal_private(
             " in the base.",
         ),
     )
+
+
+def _words(sums: int) -> str:
+    return (
+        "A sum, as it is printed or as its printed parts add up, is off by at most"
+        f" {sums} in 95 of 100 cases."
+    )
+
+
+def _error_of_sums(
+    evaluation: Evaluation,
+    values: Values,
+    say: Callable[[Number], int | None],
+    noise: NoiseTable,
+) -> int:
+    """Return how far off the largest sum of printed counts is at most in 95 of 100 cases.
+
+    The chances of different cells are independent and without a bias, so the variances add up and
+    the sum is nearly normal; what is printed for the sum itself is counted with its parts.
+    """
+    found = [0.0]
+    for table in evaluation.tables:
+        spans = [values.get(name, ()) for name in table.variables]
+        keys = (zip(table.variables, key, strict=True) for key in product(*spans))
+        printed = [say(alone(frozenset(pairs))) for pairs in keys]
+        whole = say(alone(TOTAL)) or 0
+        every = [*(count for count in printed if count is not None), whole]
+        found.append(sum(largest_variance(noise, count) for count in every))
+    return ceil(1.96 * sqrt(max(found)))
 
 
 def _seal(

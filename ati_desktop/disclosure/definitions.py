@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, product
 
 from ati_desktop.disclosure.cells import TOTAL, Cell, values_of
-from ati_desktop.evaluation.results import Evaluation, Where
+from ati_desktop.evaluation.results import DOUBT, Evaluation, Where
 
 _NO_CHANCE = 4
 _SAYS_NOTHING = frozenset(
@@ -37,19 +37,22 @@ def outcome_variables(evaluation: Evaluation) -> frozenset[str]:
 
     A figure counts outcomes within groups: what its cells name beyond its group is an outcome, and
     so is a variable of a table that no figure uses as a group. Where somebody has named the
-    outcomes, these are they.
+    outcomes, these are they. A doubt says what is written of people, so it is one; at which row a
+    person is counted is none.
     """
     if evaluation.outcomes is not None:
         return evaluation.outcomes
     grouped = {pair[0] for figure in evaluation.figures for pair in figure.group}
-    named = {name for table in evaluation.tables for name in table.variables}
+    listed = [table for table in evaluation.tables if table.listed]
+    named = {name for table in listed for name in table.variables}
     found: set[str] = set()
     for figure in evaluation.figures:
         cells = figure.numerator_cells + figure.denominator_cells
         group = {pair[0] for pair in figure.group}
         found |= {pair[0] for cell in cells for pair in cell} - group
     every = found | (named - grouped) if grouped else found or named
-    return frozenset(every & {variable.name for variable in evaluation.variables})
+    doubts = {v.name for v in evaluation.variables if v.name.startswith(DOUBT)}
+    return frozenset(every & {v.name for v in evaluation.variables} | (doubts - named))
 
 
 def says_something(cell: Cell, parts: Iterable[Cell]) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import exp, floor, log
+from math import ceil, exp, floor, log
 from typing import Any
 
 from ati_desktop.disclosure.cells import Cell, Values
@@ -22,6 +22,7 @@ SMALLEST, LARGEST = 0.01, 10.0
 """Epsilons of a release that make sense: below, everything is noise; above, nothing is hidden."""
 
 MOST_CONTRIBUTIONS = 20
+_STEPS = 50
 Key = tuple[str, ...]
 
 
@@ -96,6 +97,38 @@ def off_by(epsilon: float, contributions: int, tables: int, share: float = 0.95)
     scale = contributions * tables / epsilon
     decay = exp(-1 / scale)
     return max(floor(log((1 - share) * (1 + decay) / 2) / log(decay)), 0)
+
+
+def sum_off_by(
+    epsilon: float, contributions: int, tables: int, cells: int, share: float = 0.95
+) -> int:
+    """Return how far off the sum of so many cells is at most in this share of all cases.
+
+    As it is printed, a sum of cells is off by the sum L of their noise. Added up from printed
+    cells, of which none is below 0, it is off by no less than L and by no more than the sum P of
+    the noise above 0. So it lies between with that share where P(L < -m) and P(P > m) are each at
+    most half of the rest; both are worked out from the chances of one cell, convolved. Noise of a
+    large scale is counted in steps of a fiftieth of it.
+    """
+    import numpy as np  # noqa: PLC0415 - only where noise is told of
+
+    scale = contributions * tables / epsilon
+    step = max(scale / _STEPS, 1.0)
+    decay = exp(-step / scale)
+    reach = int(scale / step * 25) + 1
+    tail = decay ** np.arange(1, reach + 1)
+    chance = (1 - decay) / (1 + decay)
+    above = np.concatenate([[chance * (1 + tail.sum())], chance * tail])
+    every = chance * np.concatenate([tail[::-1], [1.0], tail])
+
+    def least(one: Any, start: int) -> int:
+        """Return the smallest m that the sum is above with half of the rest at most."""
+        size = cells * (len(one) - 1) + 1
+        spectrum = np.fft.rfft(one, 1 << size.bit_length())
+        whole = np.fft.irfft(spectrum**cells, 1 << size.bit_length())[:size]
+        return int(np.searchsorted(np.cumsum(whole), 1 - (1 - share) / 2)) - start
+
+    return ceil(step * max(least(every, reach * cells), least(above, 0)))
 
 
 def _laplace(counts: Sequence[int], contributions: int, epsilon: float) -> list[int]:

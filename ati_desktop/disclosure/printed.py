@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from ati_desktop.disclosure.views import Views
+from ati_desktop.disclosure.views import Row, TableView, Views
+from ati_desktop.evaluation.results import DOUBT, PERSON, CountTable, Evaluation
 
 _VERSION = 1
 
@@ -40,6 +41,28 @@ def printed_from_text(text: str) -> tuple[Views, dict[str, Views]] | None:
         return _made(content["views"], Views), beside
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def with_flags(views: Views, evaluation: Evaluation) -> Views:
+    """Return views with the tables behind people and doubts, which older packages kept as numbers.
+
+    Whoever read such a number and the total knows what is left of it as well.
+    """
+    there = {table.id for table in views.tables}
+    said = {PERSON: views.people, **{DOUBT + code: count for code, count in views.doubts}}
+    added = (
+        _flag(table, said.get(table.id), sum(table.cells.values()))
+        for table in evaluation.tables
+        if not table.listed and table.id not in there
+    )
+    return replace(views, tables=(*views.tables, *added))
+
+
+def _flag(table: CountTable, count: int | None, total: int) -> TableView:
+    (yes,), (no,) = table.cells
+    left = None if count is None else total - count
+    rows = (Row((yes,), count), Row((no,), left), Row((None,), total))
+    return TableView(table.id, table.title, table.variables, rows, listed=False)
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -15,7 +15,16 @@ from ati_desktop.disclosure.primary import (
 )
 from ati_desktop.disclosure.system import Rest, System
 from ati_desktop.disclosure.views import FigureView, Row, Shown, TableView, Views
-from ati_desktop.evaluation.results import CountTable, Evaluation, Figure, Unit, Where
+from ati_desktop.evaluation.results import (
+    DOUBT,
+    FIRST,
+    PERSON,
+    CountTable,
+    Evaluation,
+    Figure,
+    Unit,
+    Where,
+)
 
 _NOBODY = "There is nobody in this group to compute it of."
 _DECIMALS = {Unit.SHARE: 4, Unit.PROBABILITY: 4, Unit.DAYS: 0, Unit.COUNT: 0}
@@ -55,7 +64,9 @@ class Printer:
             pairs = zip(table.variables, key, strict=True)
             cell: Cell = frozenset((name, value) for name, value in pairs if value is not None)
             rows.append(Row(key, self.known(alone(cell))))
-        return TableView(table.id, table.title, table.variables, tuple(rows), withheld)
+        return TableView(
+            table.id, table.title, table.variables, tuple(rows), withheld, table.listed
+        )
 
     def figure(
         self, figure: Figure, rest: Rest | None, left_out: Mapping[str, Number | None]
@@ -130,17 +141,33 @@ def print_views(
     curves, tests, figures = draw_curves(evaluation, figures, threshold, printer.hidden_groups())
     referrals = evaluation.cohort.referrals
     gap = abs(referrals - system.total)
+    tables = tuple(printer.table(t, withheld=t.id in withheld) for t in evaluation.tables)
+    flags = {table.id: table for table in tables if not table.listed}
     return Views(
-        tables=tuple(printer.table(t, withheld=t.id in withheld) for t in evaluation.tables),
+        tables=tables,
         figures=figures,
         curves=curves,
         tests=tests,
         referrals=None if 0 < gap < threshold else printer.alone(referrals),
-        people=printer.alone(evaluation.cohort.people),
-        doubts=tuple(
-            (name, printer.alone(count)) for name, count in sorted(evaluation.doubts.items())
-        ),
+        people=_people(evaluation, printer, flags),
+        doubts=tuple(_doubts(evaluation, flags)),
     )
+
+
+def _people(evaluation: Evaluation, printer: Printer, flags: Mapping[str, TableView]) -> int | None:
+    """Return how many people there are: a number of the system, or one person a row."""
+    if PERSON in flags:
+        return flags[PERSON].count(FIRST)
+    people = evaluation.cohort.people
+    return printer.alone(people) if people == evaluation.cohort.referrals else None
+
+
+def _doubts(
+    evaluation: Evaluation, flags: Mapping[str, TableView]
+) -> Iterator[tuple[str, int | None]]:
+    for code in sorted(evaluation.doubts):
+        table = flags.get(DOUBT + code)
+        yield code, None if table is None else table.count(code)
 
 
 def _rounded(value: float | None, unit: Unit) -> float | None:

@@ -120,7 +120,8 @@ def as_printed(
 
 def _protect_one(evaluation: Evaluation, order: _Order, share: Share) -> Protected:
     # Each table counts everybody; a cohort with nobody in it has tables without cells.
-    people = max((sum(each.cells.values()) for each in evaluation.tables), default=0)
+    listed = [table for table in evaluation.tables if table.listed]
+    people = max((sum(each.cells.values()) for each in listed), default=0)
     if people < order.threshold:
         raise Refused(
             "The cohort has fewer than {threshold} referrals, so nothing in it can be shown."
@@ -131,7 +132,7 @@ def _protect_one(evaluation: Evaluation, order: _Order, share: Share) -> Protect
     outcomes = outcome_variables(evaluation)
     attempt = _Attempt(system, find_sensitive(system, evaluation.tables, order.threshold, outcomes))
     hidden, views, result = _until_it_holds(evaluation, attempt, order, share)
-    counted = hidden - system.unprinted - _given_up(evaluation, attempt)
+    counted = hidden - system.unprinted - system.unsaid - _given_up(evaluation, attempt)
     cost = sum(cost_of(system.values[at], order.weights) for at in counted)
     bound = min(attempt.bound or 0.0, cost)
     return Protected(
@@ -139,7 +140,7 @@ def _protect_one(evaluation: Evaluation, order: _Order, share: Share) -> Protect
         threshold=order.threshold,
         views=views,
         outcomes=outcomes,
-        reasons=_reasons(system, attempt.sensitive, hidden),
+        reasons=_reasons(evaluation, attempt, hidden),
         proposals=_proposals(evaluation, views, order, outcomes),
         audit=result,
         cost=cost,
@@ -161,7 +162,7 @@ def _proposals(
 ) -> tuple[Proposal, ...]:
     from ati_desktop.disclosure.savings import measure  # noqa: PLC0415 - loads numpy
 
-    found = propose(evaluation, views.tables, order.threshold, outcomes)
+    found = propose(evaluation, views.listed, order.threshold, outcomes)
     return measure(evaluation, found, order.threshold, outcomes, order.cancelled)
 
 
@@ -266,9 +267,10 @@ def _neighbours(system: System, hidden: frozenset[int], cells: set[Cell]) -> set
     return found
 
 
-def _reasons(system: System, sensitive: Sensitive, hidden: frozenset[int]) -> dict[str, int]:
-    cells = {place for number, place in system.places.items() if len(number) == 1}
-    cells = (cells & hidden) - system.unprinted
+def _reasons(evaluation: Evaluation, attempt: _Attempt, hidden: frozenset[int]) -> dict[str, int]:
+    system, sensitive = attempt.system, attempt.sensitive
+    listed = (table for table in evaluation.tables if table.listed)
+    cells = {system.places[alone(cell)] for table in listed for cell in margins(table)} & hidden
     small = cells & sensitive.small
     alike = (cells & sensitive.alike) - small
     return {"small": len(small), "alike": len(alike), "others": len(cells - small - alike)}

@@ -59,7 +59,7 @@ class Protected:
     @property
     def tables(self) -> tuple[TableView, ...]:
         """The tables as they would be printed."""
-        return self.views.tables
+        return self.views.listed
 
     @property
     def figures(self) -> tuple[FigureView, ...]:
@@ -74,7 +74,7 @@ class Protected:
     @property
     def withheld(self) -> tuple[str, ...]:
         """The ids of tables that could not be protected and are left out."""
-        return tuple(table.id for table in self.views.tables if table.withheld)
+        return tuple(table.id for table in self.tables if table.withheld)
 
 
 _audited: WeakSet[Protected] = WeakSet()

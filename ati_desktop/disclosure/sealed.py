@@ -100,6 +100,7 @@ def _says(protected: Protected) -> bool:
 
 def _seal(protected: Protected, progress: Progress | None = None) -> SealedRelease:
     evaluation = protected.evaluation
+    flags = {t.variables[0] for t in evaluation.tables if not t.listed}
     result = _attacked(protected, progress)
     if not result.holds:
         raise Refused(
@@ -120,8 +121,8 @@ def _seal(protected: Protected, progress: Progress | None = None) -> SealedRelea
         },
         as_of=evaluation.as_of,
         outcome_complete_to=evaluation.outcome_complete_to,
-        variables=evaluation.variables,
-        outcomes=protected.outcomes,
+        variables=tuple(each for each in evaluation.variables if each.name not in flags),
+        outcomes=protected.outcomes - flags,
         views=protected.views,
         cards=evaluation.cards,
         demo=evaluation.demo,

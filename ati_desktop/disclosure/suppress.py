@@ -85,7 +85,10 @@ def problem_of(system: System, sensitive: Sensitive, threshold: int, wish: Wish)
             (0.0, 0.0) if at in wish.public else _caps(system, at, could_be_zero)
             for at in range(len(system.values))
         ),
-        costs=tuple(cost_of(value, wish.weights) for value in system.values),
+        costs=tuple(
+            0.0 if at in system.unsaid else cost_of(value, wish.weights)
+            for at, value in enumerate(system.values)
+        ),
         targets=targets,
         hidden=frozenset(sensitive.hidden | wish.also | wish.ranges.keys()),
         free=frozenset(system.unprinted),

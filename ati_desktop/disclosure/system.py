@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ati_desktop.disclosure.cells import (
@@ -39,7 +39,8 @@ class System:
     """All numbers with their true values, and the equations that tie them together.
 
     An equation is (whole, parts): the value of the whole is the sum of the parts' values. Places
-    in ``values`` name the numbers; ``unprinted`` are those that are implied but never written.
+    in ``values`` name the numbers; ``unprinted`` are those that are implied but never written;
+    ``unsaid`` are cells that nobody misses, for no file says them: further referrals of people.
     ``rests`` and ``left_out`` say for each figure which numbers it is made of; ``twins`` are cells
     of the same people under two names.
     """
@@ -49,6 +50,7 @@ class System:
     places: dict[Number, int] = field(default_factory=dict)
     equations: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     unprinted: set[int] = field(default_factory=set)
+    unsaid: set[int] = field(default_factory=set)
     rests: list[Rest | None] = field(default_factory=list)
     left_out: list[dict[str, Number | None]] = field(default_factory=list)
     twins: list[tuple[int, int]] = field(default_factory=list)
@@ -101,6 +103,7 @@ def build_system(evaluation: Evaluation) -> System:
             system.add(alone(cell), count)
         for whole, _, parts in lines(table.variables, system.spans):
             system.tie(_at(system, whole), [_at(system, part) for part in parts])
+    system.unsaid = set(_unsaid(system, evaluation))
     for figure in evaluation.figures:
         system.rests.append(_rest(system, figure))
     for rest in system.rests:
@@ -112,6 +115,14 @@ def build_system(evaluation: Evaluation) -> System:
     _tie_nested(system, ordered)
     _renumber(system)
     return system
+
+
+def _unsaid(system: System, evaluation: Evaluation) -> Iterator[int]:
+    for table in evaluation.tables:
+        if not table.listed:
+            (name,) = table.variables
+            for value in system.spans[name][1:]:
+                yield _at(system, frozenset({(name, value)}))
 
 
 def _in_order(evaluation: Evaluation) -> Evaluation:
@@ -138,6 +149,7 @@ def _renumber(system: System) -> None:
         for whole, parts in system.equations
     )
     system.unprinted = {moved[at] for at in system.unprinted}
+    system.unsaid = {moved[at] for at in system.unsaid}
     system.twins = sorted((moved[one], moved[two]) for one, two in system.twins)
 
 

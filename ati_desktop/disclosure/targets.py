@@ -42,6 +42,11 @@ class Target:
         value = float(sum(worth * solution[column] for column, worth in self.terms.items()))
         self.least, self.most = min(self.least, value), max(self.most, value)
 
+    @property
+    def seen(self) -> bool:
+        """Whether there is any way at all; there is none where what is printed contradicts."""
+        return self.most >= self.least
+
     def settled(self, side: int) -> bool:
         """Return whether the range is open to the low side (0) or the high side (1)."""
         if side:

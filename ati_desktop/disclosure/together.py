@@ -129,7 +129,7 @@ def bare(views: Views, *, total: bool = True) -> Views:
         )
         for each in views.figures
     )
-    return replace(views, tables=tables, figures=figures)
+    return replace(views, tables=tables, figures=figures, people=None, doubts=())
 
 
 def _add_package(joint: Together, package: Package, zeros: set[Cell] | None) -> None:

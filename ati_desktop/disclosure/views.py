@@ -36,13 +36,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table with all its margins. ``withheld``: it could not be protected and is left out."""
+    """A table with all its margins. ``withheld``: it could not be protected and is left out.
+
+    What is not ``listed`` is no table of the package: its counts are said in the receipt.
+    """
 
     id: str
     title: str
     variables: tuple[str, ...]
     rows: tuple[Row, ...]
     withheld: bool = False
+    listed: bool = True
+
+    def count(self, *key: str | None) -> int | None:
+        """Return the count of a row; None where it is hidden or not there."""
+        return next((row.count for row in self.rows if row.key == key), None)
 
     @property
     def hidden(self) -> frozenset[Key]:
@@ -115,7 +123,10 @@ class TestView:
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """Everything of a package that carries a number."""
+    """Everything of a package that carries a number.
+
+    ``tables`` has the listed ones first, then those of which ``people`` and ``doubts`` are counts.
+    """
 
     tables: tuple[TableView, ...]
     figures: tuple[FigureView, ...]
@@ -126,11 +137,16 @@ class Views:
     doubts: tuple[tuple[str, int | None], ...]
 
     @property
+    def listed(self) -> tuple[TableView, ...]:
+        """The tables that are written as tables, those left out among them."""
+        return tuple(table for table in self.tables if table.listed)
+
+    @property
     def hidden_cells(self) -> int:
         """How many table cells are hidden, each counted once however many tables hold it."""
         cells = {
             frozenset((name, value) for name, value in zip(table.variables, row.key, strict=True))
-            for table in self.tables
+            for table in self.listed
             for row in table.rows
             if row.count is None
         }
@@ -143,7 +159,7 @@ class Views:
 
     def counts(self) -> Iterator[int | None]:
         """Yield every count that is printed anywhere; None for the hidden ones."""
-        for table in self.tables:
+        for table in self.listed:
             yield from (row.count for row in table.rows)
         for figure in self.figures:
             yield from (figure.numerator, figure.denominator)

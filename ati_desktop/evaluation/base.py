@@ -9,6 +9,7 @@ import polars as pl
 
 from ati_desktop.evaluation.cohort import Cohort
 from ati_desktop.evaluation.data import EvaluationData
+from ati_desktop.evaluation.flags import add_flags
 from ati_desktop.evaluation.joining import join_values
 from ati_desktop.evaluation.rearrest import add_rearrest
 from ati_desktop.evaluation.results import Variable
@@ -32,11 +33,13 @@ class BaseTable:
 
     ``frame`` holds a text column for each of ``variables``; ``closing_days`` and
     ``admission_days`` (null where ``closing``/``admission`` is not counted); ``follow_days`` and
-    ``new_arrest`` (null except for first admissions that were followed); ``doubts``.
+    ``new_arrest`` (null except for first admissions that were followed). ``flags`` are what a
+    receipt counts beside the tables.
     """
 
     frame: pl.DataFrame
     variables: Mapping[str, Variable]
+    flags: Mapping[str, Variable]
 
 
 def build_base(data: EvaluationData, cohort: Cohort, spec: Spec) -> BaseTable:
@@ -68,7 +71,8 @@ def build_base(data: EvaluationData, cohort: Cohort, spec: Spec) -> BaseTable:
         variables[name] = group_variable(name, frame[name].unique(), spec.kind, words)
     for join in spec.joins:
         frame, variables[join.variable] = join_values(frame, variables[join.variable], join)
-    return BaseTable(frame, variables)
+    frame, flags = add_flags(frame)
+    return BaseTable(frame, variables, flags)
 
 
 def _result() -> pl.Expr:

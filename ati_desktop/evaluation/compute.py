@@ -31,7 +31,7 @@ from ati_desktop.evaluation.results import (
 from ati_desktop.evaluation.shares import Share, share_figure
 from ati_desktop.evaluation.spec import Spec
 from ati_desktop.evaluation.survival import Survival
-from ati_desktop.evaluation.tables import Counts, Group, groups_of, where
+from ati_desktop.evaluation.tables import Counts, Group, count_table, groups_of, where
 
 __all__ = ["evaluate", "evaluate_cohort_file", "figures_as_json"]
 
@@ -53,9 +53,10 @@ def evaluate(
     work = _prepare(build_base(data, cohort, spec), spec)
     base = work.base
     figures = tuple(figure for name in spec.measures for figure in _figures(name, work))
-    tables = _tables(spec, work.counts, figures)
+    tables = (*_tables(spec, work.counts, figures), *_flags(base))
     used = {name for table in tables for name in table.variables}
-    variables = tuple(one for name, one in base.variables.items() if name in used)
+    every = {**base.variables, **base.flags}
+    variables = tuple(one for name, one in every.items() if name in used)
     return Evaluation(
         title=spec.title,
         cohort=cohort.note,
@@ -168,6 +169,12 @@ def _tables(spec: Spec, counts: Counts, figures: tuple[Figure, ...]) -> tuple[Co
     )
     single = [counts.table(name) for name in (*spec.by, *outcomes)]
     return (*single, *(counts.table(by, name) for by in spec.by for name in outcomes))
+
+
+def _flags(base: BaseTable) -> tuple[CountTable, ...]:
+    """Return the counts that a receipt says beside the tables: people, and doubts."""
+    found = (count_table(base.frame, base.flags, (name,)) for name in base.flags)
+    return tuple(replace(table, listed=False) for table in found)
 
 
 def _with_unplaced(figures: tuple[Figure, ...], cohort: Cohort) -> tuple[Figure, ...]:

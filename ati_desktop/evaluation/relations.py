@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, permutations
 
-from ati_desktop.evaluation.results import Relation, Variable
+from ati_desktop.evaluation.results import (
+    DOUBT,
+    FURTHER,
+    NO_DOUBT,
+    PERSON,
+    Relation,
+    Variable,
+)
 from ati_desktop.evaluation.tables import where
 
 Values = tuple[str, tuple[str, ...]]
@@ -44,6 +51,24 @@ def _rules(known: dict[str, tuple[str, ...]]) -> Iterator[Rule]:
             yield from _with_others(stem, name, known)
     if {"closing", "result"} <= known.keys():
         yield ("result", _LEFT), ("closing", _CLOSED)
+    yield from ((one, other) for one, other in _FLAGS if {one[0], other[0]} <= known.keys())
+
+
+_BEFORE, _ON_THE_DAY = "closed_before_referral", "closed_on_referral_day"
+_NO_FIRST = ("not_first", "not_admitted", "not_recorded")
+_FLAGS: tuple[Rule, ...] = (
+    ((_FOLLOWED, ("not_first",)), (PERSON, (FURTHER,))),
+    ((PERSON, (FURTHER,)), (_FOLLOWED, _NO_FIRST)),
+    (("closing", (_BEFORE,)), (DOUBT + _BEFORE, (_BEFORE,))),
+    ((DOUBT + _BEFORE, (_BEFORE,)), ("closing", (_BEFORE, "closed_inexact"))),
+    ((DOUBT + _ON_THE_DAY, (_ON_THE_DAY,)), ("closing", ("closed",))),
+    ((DOUBT + _ON_THE_DAY, (_ON_THE_DAY,)), (DOUBT + _BEFORE, (NO_DOUBT,))),
+)
+"""A further row of a person is no first admission; doubts rest on the dates that closing rests on.
+
+The rules of doubts hold for records as they were imported; where records were corrected since, the
+counts may say otherwise, and then nothing is claimed.
+"""
 
 
 def _days(known: dict[str, tuple[str, ...]], stem: str) -> list[int]:

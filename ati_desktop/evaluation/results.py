@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 Where = tuple[tuple[str, str], ...]
 """Sorted (variable, value) pairs that pick rows of the base table; ``()`` picks all of them."""
+
+PERSON, FIRST, FURTHER = "referral_of_person", "first", "further"
+"""The variable that says at which row of the base table a person is counted."""
+
+DOUBT, NO_DOUBT = "doubt_", "no_doubt"
+"""How the variable of a doubt begins, its code follows; its values are that code and none."""
 
 
 class Unit(StrEnum):
@@ -34,13 +40,15 @@ class CountTable:
     """Joint counts of the base table over one to four variables.
 
     ``cells`` has one entry for every combination of values, zeros included, keyed in the order
-    of ``variables``. Margins are not stored: they are sums.
+    of ``variables``. Margins are not stored: they are sums. What is not ``listed`` is not written
+    as a table: it has one variable, and a receipt says the count of its first value.
     """
 
     id: str
     title: str
     variables: tuple[str, ...]
     cells: Mapping[tuple[str, ...], int]
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +257,14 @@ class Evaluation:
     sum_columns: tuple[SumColumn, ...] = ()
     sums: tuple[SumTable, ...] = ()
     added_up: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def listed(evaluation: Evaluation) -> Evaluation:
+    """Return an evaluation with those tables and variables only that are written as tables."""
+    tables = tuple(table for table in evaluation.tables if table.listed)
+    gone = {t.variables[0] for t in evaluation.tables if not t.listed}
+    variables = tuple(each for each in evaluation.variables if each.name not in gone)
+    return replace(evaluation, tables=tables, variables=variables)
 
 
 @dataclass(frozen=True, slots=True)

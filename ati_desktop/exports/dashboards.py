@@ -74,6 +74,7 @@ def _content(dashboard: SealedDashboard) -> dict[str, object]:
         "title": dashboard.title,
         "as_of": dashboard.as_of,
         "method": dashboard.method,
+        "facts": dict(dashboard.facts),
         "hidden": HIDDEN,
         "tables": [
             {

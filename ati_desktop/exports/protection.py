@@ -115,7 +115,7 @@ def _how() -> str:
 
 
 def _hidden(parts: Sequence[SealedRelease]) -> Pairs:
-    tables = [table for part in parts for table in part.views.tables]
+    tables = [table for part in parts for table in part.views.listed]
     shown = [table for table in tables if not table.withheld]
     figures = [figure for part in parts for figure in part.views.figures]
     curves = [curve for part in parts for curve in part.views.curves]
@@ -129,7 +129,7 @@ def _hidden(parts: Sequence[SealedRelease]) -> Pairs:
         ("Numbers", f"{sum(len(table.rows) for table in shown)} in these tables"),
         ("Hidden cells", str(sum(part.views.hidden_cells for part in parts))),
         ("Figures", states),
-        ("Curves shown", f"{drawn} of {len(curves)}"),
+        ("Curves shown", str(drawn)),
     )
 
 

@@ -21,7 +21,7 @@ COUNT = Field(
 
 def numbered(release: SealedRelease) -> Iterator[tuple[str, TableView]]:
     """Yield the tables that are released, with their short names T01, T02, ..."""
-    tables = [table for table in release.views.tables if not table.withheld]
+    tables = [table for table in release.views.listed if not table.withheld]
     for number, table in enumerate(tables, start=1):
         yield f"T{number:02d}", table
 

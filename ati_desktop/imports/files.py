@@ -64,11 +64,11 @@ def check_header(
 ) -> tuple[str, ...]:
     """Return the names of the columns, without spaces around them.
 
-    Only names that are ``expected`` are said in a refusal: a first line that is no header holds
-    a record.
+    A name may stand there twice where nobody asks for it: those columns are left aside. Only names
+    that are ``expected`` are said in a refusal: a first line that is no header holds a record.
 
     Raises:
-        Refused: there is no header, it is broken, or it names a column twice.
+        Refused: there is no header, it is broken, or it names a column twice that is asked for.
     """
     if record is None:
         raise Refused("The file has no header: no line says anything.")
@@ -76,18 +76,21 @@ def check_header(
         raise Refused(
             "The quotation marks of the header (line {line}) are broken.", line=record.first
         )
-    names = tuple(unicodedata.normalize("NFC", cell.strip()) for cell in record.cells)
+    names = tuple(map(_plain, record.cells))
     if len(names) > limits.columns:
         raise Refused("The file has more than {limit} columns.", limit=limits.columns)
-    twice = [name for name, count in Counter(names).items() if name and count > 1]
-    if said := [name for name in twice if name in expected]:
-        raise Refused("The header names a column twice: {columns}.", columns=", ".join(said))
-    if twice:
+    asked = {_plain(name) for name in expected}
+    if twice := [name for name, count in Counter(names).items() if name in asked and count > 1]:
         raise Refused(
-            "The first line of the file has the same text twice. It must be the header, with"
-            " another name for each column."
+            "The header names a column twice that is asked for: {columns}. Give each of them a name"
+            " of its own, or leave out the one that is not meant.",
+            columns=", ".join(twice),
         )
     return names
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip())
 
 
 def _head(path: Path) -> bytes:

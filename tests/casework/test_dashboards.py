@@ -24,13 +24,13 @@ from ati_desktop.casework.requests import (
     set_review,
 )
 from ati_desktop.disclosure.cells import margins
-from ati_desktop.disclosure.dashboards import SealedDashboard, require_dashboard
+from ati_desktop.disclosure.dashboards import ERROR_OF_SUMS, SealedDashboard, require_dashboard
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.spec import Spec
 from ati_desktop.exports.dashboards import dashboard_files
 from ati_desktop.models.users import Role
 from tests.casework import dashboard_office as page
-from tests.casework.dashboard_office import SPEC, Cell, candidate, counts
+from tests.casework.dashboard_office import SPEC, Cell, candidate, counts, rows
 from tests.casework.offices import NOON, Clock, at_desk, copy_of
 
 
@@ -75,6 +75,27 @@ def test_every_count_is_changed_a_little_and_none_is_small(evaluator: Desk) -> N
         changed += int(count) != true[cell]
     assert changed > len(said) / 3
     assert len(said) > 40
+
+
+def test_one_number_explains_why_parts_do_not_add_up_to_their_sums(evaluator: Desk) -> None:
+    files = candidate(evaluator).files
+    receipt = json.loads(files["receipt.json"])
+    said = receipt[ERROR_OF_SUMS]
+    assert 5 < said < 100
+    assert f"off by at most {said} in 95 of 100 cases" in files["README.txt"].decode()
+    assert json.loads(files["dashboard.json"])["facts"][ERROR_OF_SUMS] == said
+    apart = []
+    for path, data in files.items():
+        if path.startswith("tables/"):
+            found = rows(data)
+            names = [name for name in found[0] if name not in ("count", "note")]
+            if any(row["count"] == "s" for row in found):
+                continue
+            parts = [row for row in found if all(row[name] != "(all)" for name in names)]
+            (whole,) = [row for row in found if all(row[name] == "(all)" for name in names)]
+            apart.append(abs(int(whole["count"]) - sum(int(row["count"]) for row in parts)))
+    assert len(apart) > 2
+    assert 0 < max(apart) <= said
 
 
 def test_the_same_question_is_the_same_bytes_for_every_user_and_day(office: Path) -> None:

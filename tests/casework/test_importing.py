@@ -98,6 +98,21 @@ def run(desk: Desk, file: Path, mapping: Mapping) -> None:
     commit_import(desk, plan_import(desk, file, mapping))
 
 
+def test_a_column_that_the_mapping_does_not_use_may_stand_there_twice(
+    desk: Desk, mapping: Mapping, tmp_path: Path
+) -> None:
+    lines = table(cells(CLOSED="05/03/2024")).splitlines()
+    for extra, used in (("NOTE", False), ("SEX", True)):
+        file = tmp_path / f"{extra}.csv"
+        twice = [f"{extra},{lines[0]},NOTE", f"x,{lines[1]},y"]
+        file.write_text("\n".join(twice) + "\n", encoding="utf-8")
+        if used:
+            with pytest.raises(Refused, match="twice that is asked for: SEX"):
+                plan_import(desk, file, mapping)
+        else:
+            assert (plan_import(desk, file, mapping).new) == 1
+
+
 def test_a_row_becomes_records_that_belong_together(
     desk: Desk, mapping: Mapping, tmp_path: Path
 ) -> None:

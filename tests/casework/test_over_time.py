@@ -27,6 +27,7 @@ from ati_desktop.casework.specifications import CohortFileSpec, spec_as_text
 from ati_desktop.disclosure.numbers import printed_cells
 from ati_desktop.disclosure.protect import protect
 from ati_desktop.errors import Refused
+from ati_desktop.evaluation.results import FIRST, FURTHER, PERSON
 from ati_desktop.models.users import Role
 from ati_desktop.resources import resource
 from ati_desktop.storage.register import Release
@@ -107,7 +108,8 @@ def test_attack_01_three_newcomers_cannot_be_read_off_once_packages_are_compared
     assert then.keys() >= {FEMALE, MALE}
     assert not {FEMALE, MALE} & now.keys()
     changes = {cell: now[cell] - then[cell] for cell in now.keys() & then.keys()}
-    assert changes == {frozenset(): 14}
+    first, further = (frozenset({(PERSON, value)}) for value in (FIRST, FURTHER))
+    assert changes == {frozenset(): 14, first: 14, further: 0}
 
 
 def test_a_whole_that_grew_by_three_is_refused_and_nothing_is_written(

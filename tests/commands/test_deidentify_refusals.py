@@ -100,7 +100,7 @@ DATA: dict[str, tuple[list[Row] | str, str]] = {
     "fewer than fifty people are in it": (people(49), "fewer than 50 people"),
     "a row is short": ("age,sex,race,zip,offence,work\n1,f\n", "Line 2"),
     "a quotation mark is open": ('age,sex,race,zip,offence,work\n"1,f,a,1,x,y\n', "Line 2"),
-    "a column is named twice": ("age,age,sex,race,zip,offence,work\n", "twice"),
+    "a column is named twice": ("age,age,sex,race,zip,offence,work\n", "asked for: age."),
     "it has no header": ("Jane,f,a,606,drug,none\nJohn,m,a,606,drug,none\n", "none of the columns"),
     "a value is in no hierarchy": (
         strange(lambda rows: rows[3].update(race="Jane's own")),
@@ -171,6 +171,16 @@ def test_what_the_first_line_says_is_not_told_where_it_may_be_a_record(
         refused(said, "first line")
         assert "Jane" not in said.err
         assert "drug" not in said.err
+
+
+def test_a_column_that_is_dropped_may_stand_there_twice(given: Case, typed: Typed) -> None:
+    rows = people()
+    names = list(rows[0])
+    lines = [",".join(("note", *names, "note"))]
+    lines += [",".join(("x", *(row[name] for name in names), "y")) for row in rows]
+    said = given.has("\n".join(lines) + "\n").run(typed)
+    assert said.code == 0, said.err
+    assert said.err.count("note") + said.out.count("note") == 1
 
 
 def few(grouped: bool) -> list[Row]:

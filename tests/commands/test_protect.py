@@ -78,6 +78,20 @@ def test_a_newcomer_gets_protected_tables_without_an_office(place: Place, tmp_pa
     assert set(tmp_path.iterdir()) == {spec, data, tmp_path / "out"}
 
 
+def test_a_column_that_is_not_asked_for_may_stand_there_twice(place: Place, tmp_path: Path) -> None:
+    rows = people()
+    plain, twice = csv_of(rows).splitlines(), []
+    for at, line in enumerate(plain):
+        twice.append(f"note,{line},note" if at == 0 else f"x{at},{line},y{at}")
+    outs = []
+    for name, lines in (("plain", plain), ("twice", twice)):
+        spec, data = place("\n".join(lines) + "\n")
+        said = spawn("protect", "--spec", spec, data, "--out", tmp_path / name)
+        assert said.code == 0, said.err
+        outs.append(every_file(tmp_path / name))
+    assert outs[0] == outs[1]
+
+
 def test_the_json_says_which_cells_are_hidden_and_how_it_was_proven(
     typed: Typed, place: Place, tmp_path: Path
 ) -> None:
@@ -263,7 +277,7 @@ def test_values_that_a_spreadsheet_would_run_are_made_harmless(
         ("site,age\nn,1,2\n", "Line 2 of the file: The row has 3 values but the header has 2"),
         ("site,age\nn,1\nn\n", "Line 3 of the file"),
         ('site,age\nn,"1\n', "quotation mark"),
-        ("site,site,age\nn,m,1\n", "names a column twice"),
+        ("site,site,age\nn,m,1\n", "names a column twice that is asked for: site."),
         ("place,age\nn,1\n", "The file has no column site. Its first line must be the header."),
         (b"PK\x03\x04 a workbook", "save the table as CSV"),
         ("site,age\nn,1\0\n", "NUL"),

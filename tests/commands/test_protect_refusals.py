@@ -28,7 +28,7 @@ def run(typed: Typed, folder: Path, spec: str, content: str, told: str) -> str:
     [
         ("33,F,theft,P2", "none of the columns that the specification names (site, age)"),
         ("33,site,theft,P2", "no column age. Its first line must be the header"),
-        ("33,theft,theft,P2", "has the same text twice"),
+        ("33,theft,theft,P2", "none of the columns that the specification names (site, age)"),
     ],
 )
 def test_a_record_in_the_place_of_the_header_is_not_told(

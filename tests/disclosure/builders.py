@@ -11,6 +11,11 @@ from random import Random
 from ati_desktop.disclosure.system import build_system
 from ati_desktop.disclosure.views import Row, TableView, Views
 from ati_desktop.evaluation.results import (
+    DOUBT,
+    FIRST,
+    FURTHER,
+    NO_DOUBT,
+    PERSON,
     Card,
     CohortNote,
     CountTable,
@@ -97,6 +102,33 @@ def evaluation_of(
         figures=(),
     )
     return replace(made, **more)  # type: ignore[arg-type]
+
+
+def counting(
+    evaluation: Evaluation, people: int | None = None, doubts: Mapping[str, int] | None = None
+) -> Evaluation:
+    """Return the evaluation with the counts that a receipt says beside its tables."""
+    total = evaluation.cohort.referrals
+    flags = [] if people is None else [(PERSON, FIRST, FURTHER, people)]
+    flags += [
+        (DOUBT + code, code, NO_DOUBT, count) for code, count in sorted((doubts or {}).items())
+    ]
+    return replace(
+        evaluation,
+        cohort=replace(evaluation.cohort, people=total if people is None else people),
+        doubts=doubts or {},
+        variables=(
+            *evaluation.variables,
+            *(Variable(name, name, (yes, no), {yes: yes, no: no}) for name, yes, no, _ in flags),
+        ),
+        tables=(
+            *evaluation.tables,
+            *(
+                CountTable(name, name, (name,), {(yes,): n, (no,): total - n}, listed=False)
+                for name, yes, no, n in flags
+            ),
+        ),
+    )
 
 
 def share(

@@ -10,9 +10,10 @@ from math import exp, log
 from pathlib import Path
 from statistics import fmean, pvariance
 
+import numpy as np
 import pytest
 
-from ati_desktop.disclosure.noisy_counts import NoisyTable, add_noise, off_by
+from ati_desktop.disclosure.noisy_counts import NoisyTable, add_noise, off_by, sum_off_by
 from ati_desktop.errors import Refused
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +66,24 @@ def test_nineteen_of_twenty_cells_are_as_near_as_is_said() -> None:
     near = off_by(0.5, 2, 1)
     assert sum(abs(n) <= near for n in noise) / len(noise) == pytest.approx(0.95, abs=0.025)
     assert off_by(0.5, 2, 3) > 2 * near
+
+
+@pytest.mark.parametrize(("epsilon", "contributions", "cells"), [(0.5, 3, 10), (0.1, 10, 30)])
+def test_nineteen_of_twenty_sums_are_as_near_as_is_said(
+    epsilon: float, contributions: int, cells: int
+) -> None:
+    """Of cells with nobody, which is the worst: as printed, and added up from printed parts."""
+    decay = exp(-epsilon / contributions)
+    draw = np.random.default_rng(7)
+    size = (40_000, cells)
+    noise = draw.geometric(1 - decay, size) - draw.geometric(1 - decay, size)
+    near = sum_off_by(epsilon, contributions, 1, cells)
+    printed, added = noise.sum(axis=1), np.maximum(noise, 0).sum(axis=1)
+    far = (printed < -near) | (added > near)
+    assert far.mean() == pytest.approx(0.025, abs=0.01)
+    assert (np.abs(printed) > near).mean() <= 0.05
+    assert sum_off_by(epsilon, contributions, 1, 1) <= near
+    assert sum_off_by(epsilon, contributions, 2, cells) > 1.8 * near
 
 
 def test_sums_of_a_table_are_sums_of_its_noisy_cells() -> None:

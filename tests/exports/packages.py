@@ -14,6 +14,7 @@ from ati_desktop.exports.package import release_files
 from ati_desktop.exports.writing import write_files
 from tests.disclosure.builders import (
     card,
+    counting,
     crowd,
     curve,
     evaluation_of,
@@ -46,7 +47,7 @@ def program(demo: bool = False, seed: int = 5) -> Evaluation:
     )
     weeks = [(float(random.randint(1, 60)), random.random() < 0.7) for _ in range(260)]
     first, second = weeks[:140], weeks[140:]
-    return evaluation_of(
+    made = evaluation_of(
         people,
         [*((name,) for name in BY), *((name, "result") for name in BY)],
         figures=figures,
@@ -58,8 +59,8 @@ def program(demo: bool = False, seed: int = 5) -> Evaluation:
         tests=(log_rank("sex", ["1", "2"]), replace(log_rank("program", ()), chi_square=None)),
         cards=(card("completion"),),
         demo=demo,
-        doubts={"closed_before_referral": 40, "implausible_date": 2},
     )
+    return counting(made, 396, {"closed_before_referral": 40, "implausible_date": 2})
 
 
 def alike() -> Evaluation:

@@ -148,3 +148,13 @@ def test_the_men_who_were_released_are_read_whole() -> None:
     assert found.table is not None
     assert sum(int(one) for one in found.table.columns["arrest"]) == 114
     assert "id" not in found.table.columns
+
+
+def test_a_column_that_stands_there_twice_is_left_aside_unless_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    found = plan(tmp_path, "id,week,note,arrest,aid,prior,note,id\n7,20,x,1,y,3,z,8\n")
+    assert found.table is not None
+    assert found.table.columns["week"] == (20,)
+    with pytest.raises(Refused, match="asked for: week"):
+        plan(tmp_path, "id,week,arrest,aid,prior,week\n7,20,1,y,3,21\n")

@@ -92,12 +92,22 @@ def test_the_header_loses_its_mark_and_its_spaces(tmp_path: Path) -> None:
     assert SourceFile(path, FileFormat()).header == ("id", "name")
 
 
+def test_a_name_that_stands_there_twice_matters_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("note, id,note,id ,näme,näme\n1,2,3,4,5,6\n".encode())
+    assert SourceFile(path, FileFormat(), expected=()).header.count("note") == 2
+    for asked in (("id",), (" id",)):
+        with pytest.raises(Refused, match="twice that is asked for: id\\."):
+            SourceFile(path, FileFormat(), expected=asked)
+    with pytest.raises(Refused, match="näme"):
+        SourceFile(path, FileFormat(), expected=("näme",))
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
         (b"", "is empty"),
         (b"\n\n  \n", "no header"),
-        (b"id,id\n1,2\n", "same text twice"),
         (b'"id,name\n1,2\n', "broken"),
         (b"id,name\n1,a\0b\n", "Line 2 holds a NUL"),
         (b"PK\x03\x04rest", "save the table as CSV"),
