@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +13,10 @@ from ati_desktop.casework.deidentify_spec import DeidentifySpec
 from ati_desktop.casework.deidentify_ways import Made, Told
 from ati_desktop.disclosure.datasets import Field, Kind
 from ati_desktop.disclosure.deidentified import check_size
-from ati_desktop.disclosure.safe_harbor import apply_safe_harbor
+from ati_desktop.disclosure.places import ReadZips
+from ati_desktop.disclosure.protect import THRESHOLD
+from ati_desktop.disclosure.safe_harbor import apply_safe_harbor, may_be_said
+from ati_desktop.disclosure.views import HIDDEN
 from ati_desktop.errors import Refused
 
 _DECIMALS = 6
@@ -54,9 +58,26 @@ def harbor(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path, progress: To
             "rule": "45 CFR 164.514(b)(2)",
             "rows": frame.height,
             "columns": {name: made.done[name] for name in made.frame.columns},
+            **_told_of_zips(made.zips),
         },
         notes=made.notes,
     )
+
+
+def _told_of_zips(zips: Mapping[str, ReadZips]) -> dict[str, object]:
+    """Return what a receipt may say of columns of ZIP codes: few rows are not counted."""
+
+    def said(count: int, whole: int) -> int | str:
+        return count if may_be_said(count, whole, THRESHOLD) else HIDDEN
+
+    told = {
+        name: {
+            "got back a zero they had lost": said(zips[name].repaired, zips[name].read),
+            "left empty, as they are no ZIP code": said(zips[name].blank, zips[name].empty),
+        }
+        for name in zips
+    }
+    return {"ZIP codes": told} if told else {}
 
 
 def _number(name: str, title: str, column: pl.Series) -> Field:

@@ -6,25 +6,28 @@ mean would tell the noise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass
-from itertools import product
-from math import ceil, sqrt
 from weakref import WeakSet
 
 from ati_desktop import __version__
 from ati_desktop.disclosure.alike_groups import nearly_alike
 from ati_desktop.disclosure.cell_keys import Keyed, perturbed, sum_of
-from ati_desktop.disclosure.cells import TOTAL, Cell, Number, Values, alone, values_of
+from ati_desktop.disclosure.cells import Cell, Number, alone, values_of
 from ati_desktop.disclosure.definitions import outcome_variables
-from ati_desktop.disclosure.noise import NoiseTable, largest_variance
+from ati_desktop.disclosure.noise import NoiseTable
 from ati_desktop.disclosure.noisy_counts import NoisyTable
-from ati_desktop.disclosure.noisy_views import NoisyFigure, Speaker, noisy_figure, noisy_rows
+from ati_desktop.disclosure.noisy_sums import ERROR_OF_SUMS, error_of_sums, in_words
+from ati_desktop.disclosure.noisy_views import (
+    NoisyFigure,
+    Speaker,
+    named_variables,
+    noisy_figure,
+    noisy_rows,
+)
 from ati_desktop.disclosure.views import TableView
 from ati_desktop.evaluation.results import Card, Evaluation, Unit, Variable
 
-ERROR_OF_SUMS = "a sum, printed or added up from its parts, is off by at most, in 95 of 100 cases"
-_COUNTED = (Unit.COUNT, Unit.SHARE)
 _SEAL = object()
 
 
@@ -85,11 +88,11 @@ def seal_keyed(
         counted, base = sum_of(part, cells).count, sum_of(whole, cells).count
         return noise.threshold <= counted <= base - noise.threshold
 
-    # A value that is printed as nobody is not named: that it is there would say somebody has it.
-    there = [(v.name, value) for v in evaluation.variables for value in v.values
-             if perturbed(alone(frozenset({(v.name, value)})), cells, noise)]  # fmt: skip
-    kept = _kept(evaluation.variables, there)
-    sums = _error_of_sums(evaluation, values_of(kept), say, noise)
+    def named(name: str, value: str) -> bool:
+        return perturbed(alone(frozenset({(name, value)})), cells, noise) > 0
+
+    kept = named_variables(evaluation.variables, named)
+    sums = error_of_sums(evaluation, values_of(kept), say, noise)
     return _seal(
         evaluation,
         kept,
@@ -101,7 +104,7 @@ def seal_keyed(
             " people counted, so the same people are always the same number.",
             f"No count from 1 to {noise.threshold - 1} is printed: it becomes 0 or"
             f" {noise.threshold}.",
-            f"Counts do not add up to their sums: each was changed by itself. {_words(sums)}",
+            f"Counts do not add up to their sums: each was changed by itself. {in_words(sums)}",
             "Shares are worked out from the changed counts, where there are enough people on"
             " either side.",
             "Where nearly all people of a group have the same outcome, s stands for its outcomes.",
@@ -146,7 +149,7 @@ def seal_private(
         },
         notes=(
             f"Every count was changed by chance (discrete Laplace noise, epsilon {epsilon:g} for"
-            f" the whole); in 95 of 100 cases a cell is off by at most {off_by}. {_words(sums)}",
+            f" the whole); in 95 of 100 cases a cell is off by at most {off_by}. {in_words(sums)}",
             f"Of one person at most {contributions} rows are counted, the first ones.",
             "Counts below 0 are printed as 0. Sums over values are sums of changed counts; one sum"
             " is taken from the first table that holds it.",
@@ -154,35 +157,6 @@ def seal_private(
             " in the base.",
         ),
     )
-
-
-def _words(sums: int) -> str:
-    return (
-        "A sum, as it is printed or as its printed parts add up, is off by at most"
-        f" {sums} in 95 of 100 cases."
-    )
-
-
-def _error_of_sums(
-    evaluation: Evaluation,
-    values: Values,
-    say: Callable[[Number], int | None],
-    noise: NoiseTable,
-) -> int:
-    """Return how far off the largest sum of printed counts is at most in 95 of 100 cases.
-
-    The chances of different cells are independent and without a bias, so the variances add up and
-    the sum is nearly normal; what is printed for the sum itself is counted with its parts.
-    """
-    found = [0.0]
-    for table in evaluation.tables:
-        spans = [values.get(name, ()) for name in table.variables]
-        keys = (zip(table.variables, key, strict=True) for key in product(*spans))
-        printed = [say(alone(frozenset(pairs))) for pairs in keys]
-        whole = say(alone(TOTAL)) or 0
-        every = [*(count for count in printed if count is not None), whole]
-        found.append(sum(largest_variance(noise, count) for count in every))
-    return ceil(1.96 * sqrt(max(found)))
 
 
 def _seal(
@@ -210,7 +184,8 @@ def _seal(
         figures=tuple(
             noisy_figure(figure, values_of(evaluation.variables), speaker)
             for figure in evaluation.figures
-            if figure.unit in _COUNTED and all(v in values.get(n, ()) for n, v in figure.group)
+            if figure.unit in (Unit.COUNT, Unit.SHARE)
+            and all(v in values.get(n, ()) for n, v in figure.group)
         ),
         cards=evaluation.cards,
         demo=evaluation.demo,
@@ -221,14 +196,3 @@ def _seal(
     )
     _made.add(made)
     return made
-
-
-def _kept(variables: Iterable[Variable], there: Iterable[tuple[str, str]]) -> tuple[Variable, ...]:
-    named = set(there)
-    found = []
-    for variable in variables:
-        values = tuple(value for value in variable.values if (variable.name, value) in named)
-        if values:
-            labels = {value: variable.labels[value] for value in values}
-            found.append(Variable(variable.name, variable.title, values, labels))
-    return tuple(found)

@@ -6,6 +6,7 @@ import polars as pl
 
 from ati_desktop.disclosure.datasets import Field, Kind
 from ati_desktop.disclosure.extract_levels import NOT_RECORDED, People, Told, told_field
+from ati_desktop.disclosure.protect import THRESHOLD
 from ati_desktop.disclosure.safe_harbor import apply_safe_harbor
 
 _UNSEEN = ("not_yet_observed", "not_followed")
@@ -27,7 +28,7 @@ def tell_safe_harbor(people: People) -> Told:
     kinds = {one.name: _kind(one) for one in fields}
     codes = {one.name: list(one.labels) for one in fields if kinds[one.name] == "code"}
     frame = people.frame.sort(people.person)
-    safe = apply_safe_harbor(frame.select(list(kinds)), kinds, codes=codes)
+    safe = apply_safe_harbor(frame.select(list(kinds)), kinds, codes=codes, least=THRESHOLD)
     made = safe.frame.with_columns(
         pl.col(one.name).cast(pl.String).fill_null(NOT_RECORDED)
         for one in fields

@@ -60,23 +60,6 @@ class NoiseTable:
         return count + next(noise for noise, cut in row if key < cut)
 
 
-def largest_variance(noise: NoiseTable, printed: int) -> float:
-    """Return the variance of what was added to a printed count, for the true count that has most.
-
-    It is worked out from what is printed alone, so it tells nothing more.
-    """
-    last = len(noise.rows) - 1
-    reach = max(abs(each) for each in noise.rows[last])
-    counts = range(max(printed + reach, last) + 1)
-    rows = [(count, noise.rows[min(count, last)]) for count in counts]
-    found = (_variance(row) for count, row in rows if printed - count in row)
-    return max(found, default=0.0)
-
-
-def _variance(row: Row) -> float:
-    return sum(chance * added * added for added, chance in row.items())
-
-
 def noise_table(threshold: int) -> NoiseTable:
     """Return the shipped table that prints nothing from 1 to threshold - 1.
 

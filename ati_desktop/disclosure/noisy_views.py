@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
 from ati_desktop.disclosure.cells import Cell, Number, Values, alone, number_of
 from ati_desktop.disclosure.views import Row
-from ati_desktop.evaluation.results import Figure, Unit, Where
+from ati_desktop.evaluation.results import Figure, Unit, Variable, Where
 
 _DECIMALS = 3
 
@@ -62,3 +62,16 @@ def noisy_figure(figure: Figure, values: Values, speaker: Speaker) -> NoisyFigur
 
 def _within(part: Number, whole: Number, speaker: Speaker) -> int | None:
     return speaker.number(part) if part == whole or speaker.beside(part, whole) else None
+
+
+def named_variables(
+    variables: Iterable[Variable], named: Callable[[str, str], bool]
+) -> tuple[Variable, ...]:
+    """Leave values that are printed as nobody out: that one is there would say somebody has it."""
+    found = []
+    for variable in variables:
+        values = tuple(value for value in variable.values if named(variable.name, value))
+        if values:
+            labels = {value: variable.labels[value] for value in values}
+            found.append(Variable(variable.name, variable.title, values, labels))
+    return tuple(found)

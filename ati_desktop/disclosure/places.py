@@ -17,8 +17,8 @@ FEWEST_PEOPLE = 20_000
 """An area of so many people or fewer is not told."""
 SMALL_ZIP = "000"
 OTHER = "other"
-_FIVE, _NINE, _FOUR, _THREE = 5, 9, 4, 3
-_ZIP = re.compile(r"(\d{3,5})(?:[- ]?(\d{4}))?|(\d{8})")
+_ZIP = re.compile(r"(\d{3})\d{2}(?:[- ]?\d{4})?", re.ASCII)
+_FOUR = re.compile(r"\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +47,43 @@ def state_names() -> Mapping[str, str]:
     }
 
 
-def coarsen_zips(values: Iterable[object], table: ZipTable) -> list[str | None]:
+@dataclass(frozen=True, slots=True)
+class ReadZips:
+    """A column of ZIP codes, each with its first three digits, ``000`` or nothing.
+
+    ``repaired`` of them had lost a zero; ``blank`` are left empty, as they are no ZIP codes.
+    """
+
+    told: tuple[str | None, ...]
+    repaired: int
+    blank: int
+
+    @property
+    def empty(self) -> int:
+        """How many values are left empty, those that were empty before among them."""
+        return sum(one is None for one in self.told)
+
+    @property
+    def read(self) -> int:
+        """How many values are ZIP codes."""
+        return len(self.told) - self.empty
+
+
+def read_zips(values: Iterable[object], table: ZipTable) -> ReadZips:
     """Return the first three digits of each ZIP code, ``000`` where they may not be told.
 
-    ZIP+4 codes are cut; leading zeros that a spreadsheet took away are put back. Three digits are
-    the first three already, and so are fewer where no value of the column has more than three.
-    What is no ZIP code, and every prefix that the census does not know, becomes ``000``; nothing
-    stays nothing.
+    A ZIP code is five digits, or nine (ZIP+4). Four digits lost a zero in a spreadsheet where
+    others of the column have five, and get it back. Nothing else is one: three digits may be the
+    first three or have lost two zeros. Such values are left empty, for ``000`` is a place, the one
+    where few people live; so is every prefix that the census does not know.
     """
     texts = [_plain(value) for value in values]
-    longest = max((len(text) for text in texts if text is not None), default=0)
-    return [None if text is None else _prefix(text, longest <= _THREE, table) for text in texts]
-
-
-def count_short_zips(values: Iterable[object]) -> int:
-    """Return how many values of four digits are read as ZIP codes that lost their first zero."""
-    found = (_ZIP.fullmatch(_plain(value) or "") for value in values)
-    return sum(one is not None and len(one[1] or "") == _FOUR for one in found)
+    whole = any(text is not None and _ZIP.fullmatch(text) for text in texts)
+    lost = [whole and text is not None and bool(_FOUR.fullmatch(text)) for text in texts]
+    codes = [f"0{text}" if short else text for text, short in zip(texts, lost, strict=True)]
+    told = tuple(None if code is None else _prefix(code, table) for code in codes)
+    blank = sum(code is not None and made is None for code, made in zip(codes, told, strict=True))
+    return ReadZips(told, sum(lost), blank)
 
 
 def _plain(value: object) -> str | None:
@@ -74,18 +94,11 @@ def _plain(value: object) -> str | None:
     return re.sub(r"\.0+$", "", text) or None
 
 
-def _prefix(text: str, cut_already: bool, table: ZipTable) -> str:
-    found = _ZIP.fullmatch(text)
-    if cut_already or (len(text) == _THREE and text.isdigit()):
-        digits = text.zfill(_THREE) if text.isascii() and text.isdigit() else ""
-    elif found is None:
-        digits = ""
-    elif text.isdigit() and len(text) > _FIVE:
-        digits = text.zfill(_NINE)
-    else:
-        digits = (found[1] or "").zfill(_FIVE)
-    prefix = digits[:_THREE]
-    return prefix if table.people.get(prefix, 0) > FEWEST_PEOPLE else SMALL_ZIP
+def _prefix(code: str, table: ZipTable) -> str | None:
+    found = _ZIP.fullmatch(code)
+    if found is None:
+        return None
+    return found[1] if table.people.get(found[1], 0) > FEWEST_PEOPLE else SMALL_ZIP
 
 
 def coarsen_states(values: Iterable[object]) -> list[str | None]:

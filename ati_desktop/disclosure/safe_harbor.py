@@ -6,7 +6,7 @@ household members.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -22,11 +22,11 @@ from ati_desktop.disclosure.ages import (
 from ati_desktop.disclosure.places import (
     OTHER,
     SMALL_ZIP,
+    ReadZips,
     ZipTable,
     coarsen_areas,
     coarsen_states,
-    coarsen_zips,
-    count_short_zips,
+    read_zips,
     zip_table,
 )
 from ati_desktop.errors import Refused
@@ -72,12 +72,14 @@ Column = Callable[[str, pl.Series], tuple[pl.Series | None, str]]
 class SafeHarbor:
     """What may be told of a table, and what was done to each column, in whole sentences.
 
-    ``done`` says of each column ``dropped``, ``coarsened`` or ``kept``.
+    ``done`` says of each column ``dropped``, ``coarsened`` or ``kept``; ``zips`` how each column of
+    ZIP codes was read.
     """
 
     frame: pl.DataFrame
     notes: tuple[str, ...]
     done: Mapping[str, str]
+    zips: Mapping[str, ReadZips]
 
 
 def apply_safe_harbor(
@@ -88,6 +90,7 @@ def apply_safe_harbor(
     areas: Mapping[str, int] | None = None,
     codes: Mapping[str, Collection[str]] | None = None,
     today_year: int | None = None,
+    least: int = 1,
 ) -> SafeHarbor:
     """Return a table without the eighteen identifiers; its rows and their order stay.
 
@@ -100,6 +103,8 @@ def apply_safe_harbor(
             ``other``.
         today_year: the year in which the file leaves; without it years of birth are dropped,
             because nothing says who is over 89.
+        least: the smallest number of rows that the sentences may say, or leave over; more than 1
+            where they leave with the rows.
 
     Raises:
         Refused: a column has no kind or one that does not exist, or a kind lacks its list.
@@ -107,9 +112,10 @@ def apply_safe_harbor(
     _check(frame, kinds, areas, codes or {})
     table = zip3 or zip_table()
     years = f"by the census of {table.census_year}"
-    ways: dict[str, tuple[Callable[[pl.Series], list[str | None] | list[int | None]], str]] = {
+    zips = {name: read_zips(frame[name], table) for name in frame.columns if kinds[name] == "zip"}
+    ways: dict[str, tuple[Callable[[pl.Series], Sequence[str | int | None]], str]] = {
         "zip": (
-            lambda values: coarsen_zips(values, table),
+            lambda values: zips[values.name].told,
             f"cut to three digits, {SMALL_ZIP} where 20,000 people or fewer live {years}",
         ),
         "state": (coarsen_states, "kept as the code of a state"),
@@ -134,7 +140,12 @@ def apply_safe_harbor(
             work, words = ways[kind]
             made = pl.Series(name, work(frame[name]), dtype=_type_of(kind))
             kept.append(made)
-            notes.append(f"{name}: {words}{_lost(frame[name], made, kind, today_year)}.")
+            lost = (
+                _zips_lost(zips[name], least)
+                if kind == "zip"
+                else _lost(frame[name], made, kind, today_year, least)
+            )
+            notes.append(f"{name}: {words}{lost}.")
             done[name] = "coarsened"
         elif kind in {"code", "number"}:
             made = _closed(frame[name], codes or {}) if kind == "code" else _number(frame[name])
@@ -145,7 +156,12 @@ def apply_safe_harbor(
             words = DROPPED.get(kind, "years of birth, as no year says who is over 89")
             notes.append(f"{name}: dropped ({words}).")
             done[name] = "dropped"
-    return SafeHarbor(pl.DataFrame(kept), (*notes, _KNOWLEDGE), MappingProxyType(done))
+    return SafeHarbor(
+        pl.DataFrame(kept),
+        (*notes, _KNOWLEDGE),
+        MappingProxyType(done),
+        MappingProxyType(zips),
+    )
 
 
 def _check(
@@ -197,17 +213,36 @@ def _unread(before: pl.Series, after: pl.Series) -> str:
     return "; some values could not be read and are left empty" if lost > 0 else ""
 
 
-def _lost(before: pl.Series, after: pl.Series, kind: str, today_year: int | None) -> str:
-    """Say how many dates are left empty, and how many ZIP codes had four digits."""
-    if kind == "zip" and (short := count_short_zips(before)):
-        return f"; {short} of four digits read as ZIP codes that lost a leading zero" + _unread(
-            before, after
-        )
+def may_be_said(count: int, whole: int, least: int) -> bool:
+    """Return whether neither a number of rows nor what it leaves of a whole is below ``least``."""
+    return not any(0 < each < least for each in (count, whole - count))
+
+
+def _counted(count: int, whole: int, least: int) -> str:
+    return str(count) if may_be_said(count, whole, least) else "some"
+
+
+def _zips_lost(zips: ReadZips, least: int) -> str:
+    """Say how many ZIP codes had lost a zero, and how many values are none."""
+    words = ""
+    if zips.repaired:
+        repaired = _counted(zips.repaired, zips.read, least)
+        words += f"; {repaired} of four digits lost a leading zero and got it back"
+    if zips.blank:
+        words += f"; {_counted(zips.blank, zips.empty, least)} left empty, as they are no ZIP code"
+    return words
+
+
+def _lost(
+    before: pl.Series, after: pl.Series, kind: str, today_year: int | None, least: int
+) -> str:
+    """Say how many dates are left empty."""
     lost = after.null_count() - before.null_count()
     if kind != "date" or lost <= 0:
         return _unread(before, after)
+    said = _counted(lost, after.null_count(), least)
     beyond = f", or a year after {today_year} or over {MOST_YEARS} years before it"
-    return f"; {lost} not recorded, as they are no possible date with one year" + (
+    return f"; {said} not recorded, as they are no possible date with one year" + (
         beyond if today_year is not None else ""
     )
 

@@ -24,7 +24,8 @@ from ati_desktop.casework.requests import (
     set_review,
 )
 from ati_desktop.disclosure.cells import margins
-from ati_desktop.disclosure.dashboards import ERROR_OF_SUMS, SealedDashboard, require_dashboard
+from ati_desktop.disclosure.dashboards import SealedDashboard, require_dashboard
+from ati_desktop.disclosure.noisy_sums import ERROR_OF_SUMS
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.spec import Spec
 from ati_desktop.exports.dashboards import dashboard_files

@@ -14,8 +14,8 @@ from ati_desktop.casework.dashboards import Method, prepare_dashboard
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.privacy_budget import privacy_budget, set_privacy_budget, spendings
 from ati_desktop.casework.refreshing import evaluation_store
-from ati_desktop.disclosure.dashboards import ERROR_OF_SUMS
 from ati_desktop.disclosure.noisy_counts import add_noise
+from ati_desktop.disclosure.noisy_sums import ERROR_OF_SUMS
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.public import public_counts, public_evaluation
 from ati_desktop.evaluation.reader import read_evaluation

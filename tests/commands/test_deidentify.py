@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zlib
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
@@ -221,6 +222,26 @@ def test_safe_harbor_goes_by_the_kinds_of_columns(given: Case, typed: Typed) -> 
     assert (answer["model"], answer["k"], answer["levels"]) == ("safe-harbor", None, {})
     assert answer["rows_written"] == 600
     assert answer["notes"]
+
+
+def test_the_receipt_counts_zip_codes_that_were_repaired_or_are_none(
+    given: Case, typed: Typed
+) -> None:
+    typed_in = {0: "2139", 1: "N/A", 2: "501", 3: "K1A 0B1", 4: ""}
+    rows = [
+        {**row, "zip": typed_in.get(at, "3601" if at % 40 == 9 else "60601")}
+        for at, row in enumerate(people())
+    ]
+    answer = given.has(rows).says(HARBOR).answer(typed)
+    (note,) = [note for note in answer["notes"] if note.startswith("zip")]
+    assert "16 of four digits lost a leading zero" in note
+    assert "3 left empty" in note
+    found = [row["zip"] for row in given.written()]
+    assert Counter(found) == {"606": 580, "000": 15, "021": 1, "": 4}
+    receipt = json.loads((given.out / "receipt.json").read_text(encoding="utf-8"))
+    assert receipt["ZIP codes"] == {
+        "zip": {"got back a zero they had lost": 16, "left empty, as they are no ZIP code": "s"}
+    }
 
 
 def test_safe_harbor_keeps_numbers_as_numbers(given: Case, typed: Typed) -> None:

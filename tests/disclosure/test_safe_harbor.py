@@ -16,7 +16,7 @@ from ati_desktop.disclosure.places import (
     ZipTable,
     coarsen_areas,
     coarsen_states,
-    coarsen_zips,
+    read_zips,
     told_areas,
     zip_table,
 )
@@ -82,17 +82,23 @@ def test_all_eighteen_identifiers_have_a_kind() -> None:
         ("60601-1234", "606"),
         ("60601 1234", "606"),
         ("606011234", "606"),
-        ("36011234", "000"),  # nine digits without the zero
+        ("36011234", None),  # eight digits may be anything
+        ("3601-1234", None),
         ("02139", "021"),
         ("2139", "021"),
         ("00601", "006"),
+        ("501", None),  # three digits, or two lost zeros
+        ("606", None),
+        ("21", None),
         ("09012", "000"),  # military mail: nobody is counted there
-        ("K1A 0B1", "000"),
-        ("SW1A 1AA", "000"),
-        ("606012", "000"),
-        ("unknown", "000"),
-        ("99999999999", "000"),
-        ("٦٠٦٠١", "000"),
+        ("N/A", None),
+        ("K1A 0B1", None),
+        ("SW1A 1AA", None),
+        ("606012", None),
+        ("60601-", None),
+        ("unknown", None),
+        ("99999999999", None),
+        ("٦٠٦٠١", None),
         ("", None),
         (None, None),
     ],
@@ -104,20 +110,48 @@ def test_a_zip_code_is_cut_to_three_digits_where_enough_people_live(
 
 
 def test_zip_codes_that_a_spreadsheet_made_numbers_of_get_their_zeros_back() -> None:
-    assert one("zip", 2139, 601, 60601, None) == ["021", "601", "606", None]
-    assert one("zip", 2139.0, 3601.0, float("nan")) == ["021", "000", None]
+    assert one("zip", 2139, 501, 60601, None) == ["021", None, "606", None]
+    assert one("zip", 2139.0, 3601.0, 60601.0, float("nan")) == ["021", "000", "606", None]
 
 
-def test_a_column_of_three_digits_is_cut_already() -> None:
-    assert one("zip", "606", "036", "21") == ["606", "000", "021"]
-    assert one("zip", 606, 36) == ["606", "000"]
+def test_four_digits_are_no_zip_code_where_nothing_in_the_column_has_five() -> None:
+    assert one("zip", "2139", "8000", "501", "K1A 0B1") == [None] * 4
 
 
-def test_three_digits_among_longer_ones_are_cut_already_and_four_lost_one_zero() -> None:
-    frame = pl.DataFrame({"x": ["606", "60601", "2139", "3601-1234", None]})
-    safe = apply_safe_harbor(frame, {"x": "zip"})
-    assert safe.frame["x"].to_list() == ["606", "606", "021", "000", None]
-    assert "2 of four digits read as ZIP codes that lost a leading zero" in safe.notes[0]
+def test_what_was_repaired_and_what_is_no_zip_code_is_counted() -> None:
+    """A spreadsheet took zeros away in some rows; people typed what they had in others."""
+    typed = [
+        "60601",
+        "60602",
+        "2139",
+        "02139",
+        "501",
+        "00501",
+        "N/A",
+        "K1A 0B1",
+        "60601-1234",
+        None,
+    ]
+    safe = apply_safe_harbor(pl.DataFrame({"x": typed}), {"x": "zip"})
+    assert safe.frame["x"].to_list() == [
+        "606", "606", "021", "021", None, "000", None, None, "606", None,
+    ]  # fmt: skip
+    assert (safe.zips["x"].repaired, safe.zips["x"].blank) == (1, 3)
+    assert "; 1 of four digits lost a leading zero and got it back; 3 left empty" in safe.notes[0]
+
+
+def test_counts_of_few_rows_are_not_said_where_the_sentences_leave() -> None:
+    typed = ["60601"] * 30 + ["2139"] * 12 + ["?"] * 3
+    frame = pl.DataFrame({"x": typed, "d": ["1790-01-01"] * 3 + ["2020-01-01"] * 42})
+    kinds = {"x": "zip", "d": "date"}
+    near = apply_safe_harbor(frame, kinds, today_year=2026).notes
+    assert "12 of four digits" in near[0]
+    assert "3 left empty" in near[0]
+    assert "3 not recorded" in near[1]
+    away = apply_safe_harbor(frame, kinds, today_year=2026, least=11).notes
+    assert "12 of four digits" in away[0]
+    assert "some left empty" in away[0]
+    assert "some not recorded" in away[1]
 
 
 def test_years_that_cannot_be_are_not_recorded_and_counted() -> None:
@@ -147,7 +181,7 @@ def test_another_census_can_be_given() -> None:
 
 @given(st.lists(st.text(max_size=12) | st.none(), max_size=6))
 def test_nothing_but_three_digits_ever_comes_out_of_a_zip_column(typed: list[str | None]) -> None:
-    told = coarsen_zips(typed, zip_table())
+    told = read_zips(typed, zip_table()).told
     assert all(zip3 is None or len(zip3) == 3 for zip3 in told)
     assert all(zip3 in (None, "000") or zip_table().people[zip3] > FEWEST_PEOPLE for zip3 in told)
 
