@@ -89,7 +89,8 @@ class Before:
 
     def printed(self, part: Part) -> Views | None:
         """Return what was printed of a part then; None where it was not, or is not so any more."""
-        views = None if self.answer is None else self.answer.views.get(part.name)
+        kept = None if self.answer is None else self.answer.views.get(part.name)
+        views = None if kept is None else with_flags(kept, part.evaluation)
         return views if views is not None and _is_true(views, part.evaluation) else None
 
 

@@ -106,16 +106,20 @@ def as_printed(
 ) -> Protected:
     """Return a package as it was printed before, where that still holds against the audit.
 
-    A question that was answered tells nothing new when it is answered in the same way again.
+    A question that was answered tells nothing new when it is answered in the same way again. What
+    was said beside the tables is left unsaid where it holds only so.
     """
     from ati_desktop.disclosure.audit import audit  # noqa: PLC0415 - loads numpy
 
     if views == protected.views:
         return protected
-    result = audit(
-        protected.evaluation, views, protected.threshold, protected.outcomes, cancelled=cancelled
-    )
-    return replace(protected, views=views, audit=result) if result.holds else protected
+    for each in (views, views.tables_alone):
+        result = audit(
+            protected.evaluation, each, protected.threshold, protected.outcomes, cancelled=cancelled
+        )
+        if result.holds:
+            return replace(protected, views=each, audit=result)
+    return protected
 
 
 def _protect_one(evaluation: Evaluation, order: _Order, share: Share) -> Protected:

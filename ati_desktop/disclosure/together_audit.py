@@ -67,8 +67,7 @@ class _Less:
         """Lower what is asked to what cannot be helped; return those that do not hold then."""
         newest = len(self._joint.packages) - 1
         new = [each for each in asked if each.own == newest]
-        other = [each for each in asked if each.own != newest]
-        for each, nothing in zip(other, self._ends("earlier", other), strict=True):
+        for each, nothing in zip(asked, self._ends("earlier", asked), strict=True):
             each.low = max(each.low, float(ceil(nothing.least - _ROUNDING)))
             each.high = min(each.high, float(floor(nothing.most + _ROUNDING)))
         for each, nothing in zip(new, self._ends("totals", new), strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ati_desktop.evaluation.results import Where
@@ -140,6 +140,18 @@ class Views:
     def listed(self) -> tuple[TableView, ...]:
         """The tables that are written as tables, those left out among them."""
         return tuple(table for table in self.tables if table.listed)
+
+    @property
+    def tables_alone(self) -> Views:
+        """The same without what is said beside the tables: people and doubts are hidden."""
+        unsaid = (
+            table
+            if table.listed
+            else replace(table, rows=tuple(replace(row, count=None) for row in table.rows))
+            for table in self.tables
+        )
+        doubts = tuple((code, None) for code, _ in self.doubts)
+        return replace(self, tables=tuple(unsaid), people=None, doubts=doubts)
 
     @property
     def hidden_cells(self) -> int:
