@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from ati_desktop.reports import ink
@@ -52,9 +53,21 @@ def render_referral_summary(facts: ReferralSummary, say: Say) -> bytes:
         size=facts.print.size,
         language=facts.print.language,
     )
-    drafts = [_Draft(facts, Measure(frame.width, *density), say).blocks() for density in _DENSITIES]
-    fewest = min(drafts, key=lambda blocks: count_pages(frame, blocks, say))
-    return print_pages(frame, fewest, say)
+    return print_pages(frame, _fewest_pages(frame, facts, say), say)
+
+
+def _fewest_pages(frame: Frame, facts: ReferralSummary, say: Say) -> list[Block]:
+    """Return the paper at the widest density of those that need the fewest pages."""
+    fewest: list[Block] = []
+    pages = math.inf
+    for density in _DENSITIES:
+        blocks = _Draft(facts, Measure(frame.width, *density), say).blocks()
+        needed = count_pages(frame, blocks, say)
+        if needed < pages:
+            fewest, pages = blocks, needed
+        if pages == 1:
+            break  # no other can need fewer
+    return fewest
 
 
 def list_names(names: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 
 from ati_desktop.reports.fonts import REPLACEMENT, Weight, find_face
 
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MIRRORED = dict(zip("()[]{}<>«»", ")(][}{><»«", strict=True))
 _OPENING = "([{<«"
@@ -23,9 +24,10 @@ def prepare(text: str, weight: Weight) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _BLANK_LINES.sub("\n\n", unicodedata.normalize("NFC", text))
-    return "".join(_shown(char, weight) for char in join_arabic(text))
+    return "".join([_shown(char, weight) for char in join_arabic(text)])
 
 
+@cache
 def _shown(char: str, weight: Weight) -> str:
     if char == "\n":
         return char
@@ -66,7 +68,7 @@ def _neighbour(text: str, start: int, step: int) -> str:
 
 def join_arabic(text: str) -> str:
     """Return text with Arabic letters replaced by the shapes their neighbours ask for."""
-    if not any("\u0600" <= char <= "\u06ff" for char in text):
+    if not _ARABIC.search(text):
         return text
     shaped: list[str] = []
     at = 0

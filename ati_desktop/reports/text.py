@@ -139,14 +139,14 @@ def _line_end(glyphs: list[Glyph], start: int, room: float) -> int:
             return best if best > start else max(at, start + 1)
         if char == " ":
             space = at + 1
-        elif _may_break(glyphs, at):
+        elif char in _HYPHENS and _may_break(glyphs, at):
             hyphen = at + 1
     return len(glyphs)
 
 
 def _may_break(glyphs: list[Glyph], at: int) -> bool:
-    """Tell whether a long word may end a line here; digits stay together with their hyphens."""
-    if glyphs[at][0] not in _HYPHENS or not 0 < at < len(glyphs) - 1:
+    """Tell whether a long word may end a line at this hyphen; digits stay together with theirs."""
+    if not 0 < at < len(glyphs) - 1:
         return False
     return glyphs[at - 1][0].isalpha() and glyphs[at + 1][0].isalpha()
 
