@@ -42,16 +42,18 @@ def picture_rooms(desk: Desk, folder: Path) -> list[Path]:
     app = make_application()
     before = qInstallMessageHandler(_hush)
     window = make_window(app, desk.home.home.folder)
-    made = list(take_all(window, window.theme, folder, "sign-in"))
+    theme, mode = window.theme, window.theme.mode
+    made = list(take_all(window, theme, folder, "sign-in"))
     work = as_work_desk(desk)
     window.enter(work)
     for name, room, where in _places(desk):
         window.go(room, **where)
         _wait(window, settle)
-        made += take_all(window, window.theme, folder, name)
+        made += take_all(window, theme, folder, name)
     window.hide()
     window.deleteLater()
     settle()
+    theme.use(mode=mode)
     qInstallMessageHandler(before)
     return made
 

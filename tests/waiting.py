@@ -9,7 +9,7 @@ from functools import partialmethod
 
 from pytestqt.qtbot import QtBot
 
-SECONDS = 120
+SECONDS = 300
 MILLISECONDS = SECONDS * 1000
 
 

@@ -32,10 +32,13 @@ def take_picture(widget: QWidget, path: Path, size: QSize = SIZES[0]) -> Path:
 
 
 def take_all(widget: QWidget, theme: Theme, folder: Path, name: str) -> Iterator[Path]:
-    """Write a widget in both sizes, light and dark: ``name-1440-light.png`` and so on."""
-    before = theme.mode
-    for mode in (Mode.LIGHT, Mode.DARK):
+    """Write a widget in both sizes, light and dark: ``name-1440-light.png`` and so on.
+
+    The look in force comes first and the other one stays: to style every widget anew takes longer
+    than a picture, and so it is done once for each place that is taken.
+    """
+    modes = (Mode.DARK, Mode.LIGHT) if theme.mode is Mode.DARK else (Mode.LIGHT, Mode.DARK)
+    for mode in modes:
         theme.use(mode=mode)
         for size in SIZES:
             yield take_picture(widget, folder / f"{name}-{size.width()}-{mode}.png", size)
-    theme.use(mode=before)

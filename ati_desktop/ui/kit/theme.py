@@ -66,9 +66,12 @@ class Theme(QObject):
     def _apply(self) -> None:
         font = QFont(self._bundled) if self._bundled else QFont(self._app.font())
         font.setPixelSize(self.length(SIZES["body"]))
-        self._app.setFont(font)
-        self._app.setPalette(_qt_palette(self.palette))
-        self._app.setStyleSheet(style_sheet(self.palette, self.scale))
+        sheet = style_sheet(self.palette, self.scale)
+        if sheet != self._app.styleSheet() or font != self._app.font():
+            # Every widget is styled anew, the hidden ones too, even by the sheet it has.
+            self._app.setFont(font)
+            self._app.setPalette(_qt_palette(self.palette))
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
 
 

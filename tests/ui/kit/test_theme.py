@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ati_desktop.ui.kit.icons import icon, icon_words
 from ati_desktop.ui.kit.mark import mark
@@ -23,6 +26,31 @@ def test_the_text_grows_to_twice_its_size_and_no_further(theme: Theme, qapp: QAp
     assert qapp.font().pixelSize() == 26
     theme.use(scale=0.3)
     assert qapp.font().pixelSize() == 13
+
+
+class Watched(QWidget):
+    """Counts how often it is styled anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.styled = 0
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        self.styled += event.type() == QEvent.Type.StyleChange
+
+
+def test_only_another_look_styles_the_widgets_anew(theme: Theme, qtbot: Any) -> None:
+    widget = Watched()
+    qtbot.addWidget(widget)
+    told: list[Mode] = []
+    theme.changed.connect(lambda: told.append(theme.mode))
+    widget.ensurePolished()
+    widget.styled = 0
+    theme.use(mode=Mode.LIGHT, scale=1.0)
+    assert widget.styled == 0
+    theme.use(mode=Mode.DARK)
+    assert widget.styled == 1
+    assert told == [Mode.LIGHT, Mode.DARK]
 
 
 def test_every_icon_word_has_a_letter_in_the_font(theme: Theme) -> None:

@@ -21,4 +21,16 @@ def test_each_screen_is_taken_in_two_sizes_light_and_dark(at_work: Window, tmp_p
     assert QImage(str(taken[0])).size().toTuple() == (1440, 900)
     assert QImage(str(taken[3])).size().toTuple() == (1024, 700)
     assert QImage(str(taken[3])).pixelColor(600, 690).lightness() < 60
-    assert at_work.theme.mode is Mode.LIGHT
+
+
+def test_the_look_in_force_comes_first(at_work: Window, tmp_path: Path) -> None:
+    at_work.theme.use(mode=Mode.DARK)
+    taken = list(take_all(at_work, at_work.theme, tmp_path, "today"))
+    assert [path.stem for path in taken] == [
+        "today-1440-dark",
+        "today-1024-dark",
+        "today-1440-light",
+        "today-1024-light",
+    ]
+    shades = [QImage(str(path)).pixelColor(600, 690).lightness() for path in taken]
+    assert max(shades[:2]) < 60 < min(shades[2:])
