@@ -178,7 +178,8 @@ def _attack(
     solvers = [Solver(known.program, keep_rows=True)]
     if integer:
         solvers.append(Solver(known.program, integer=True))
-    for at, (solver, side) in enumerate(product(solvers, sides)):
+    whole = len(solvers) * len(sides) * len(targets)
+    for at, (solver, side) in enumerate(product(solvers, sides), start=1):
         open_ = [each for each in targets if not each.settled(side)]
         while open_:
             stop_if(cancelled)
@@ -187,9 +188,13 @@ def _attack(
             if not first.settled(side):
                 _ask(solver, targets, [first], side, whole=integer)
             open_ = [each for each in open_ if not each.settled(side)]
-            if progress is not None:
-                done = len(targets) * (at + 1) - len(open_)
-                progress(done, len(solvers) * len(sides) * len(targets))
+            _tell(progress, len(targets) * at - len(open_), whole)
+        _tell(progress, len(targets) * at, whole)  # also where nothing was left to ask
+
+
+def _tell(progress: Progress | None, done: int, whole: int) -> None:
+    if progress is not None:
+        progress(done, whole)
 
 
 def _excuse(

@@ -191,6 +191,7 @@ def _until_it_holds(
             cancelled=order.cancelled,
         )
         if result.holds or not _try_more(evaluation, attempt, hidden, [*weak, *result.weak]):
+            share.half(1)(1, 1)
             return hidden, views, result
 
 

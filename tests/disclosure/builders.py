@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from random import Random
 
 from ati_desktop.disclosure.system import build_system
@@ -193,11 +193,21 @@ def crowd(seed: int, number: int, spans: Mapping[str, int]) -> list[Person]:
 def linked(seed: int, number: int = 300) -> Evaluation:
     """Return a package of twelve linked tables over five variables: ten of two, two of three."""
     sizes = {"a": 4, "b": 3, "c": 5, "d": 2, "e": 4}
+    return in_pairs(seed, number, sizes, ("a", "b", "d"), ("b", "d", "e"))
+
+
+def seven(seed: int, number: int = 200) -> Evaluation:
+    """Return a package of seven linked tables over four variables: six of two, one of three."""
+    return in_pairs(seed, number, {"a": 4, "b": 3, "c": 5, "d": 2}, ("a", "b", "d"))
+
+
+def in_pairs(
+    seed: int, number: int, sizes: Mapping[str, int], *more: tuple[str, ...]
+) -> Evaluation:
+    """Return a package with a table of every two variables, and more tables."""
     people = crowd(seed, number, sizes)
-    names = sorted(sizes)
-    pairs = [(one, two) for at, one in enumerate(names) for two in names[at + 1 :]]
     spans = {name: [f"v{value}" for value in range(size)] for name, size in sizes.items()}
-    return evaluation_of(people, [*pairs, ("a", "b", "d"), ("b", "d", "e")], spans=spans)
+    return evaluation_of(people, [*combinations(sorted(sizes), 2), *more], spans=spans)
 
 
 def follow(times: Sequence[tuple[float, bool]]) -> tuple[CurvePoint, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -10,7 +11,7 @@ from ati_desktop.disclosure.pooling import Office
 from ati_desktop.disclosure.protect import Protected, protect
 from ati_desktop.disclosure.views import TableView
 from ati_desktop.evaluation.results import Evaluation
-from tests.disclosure.builders import linked
+from tests.disclosure.builders import seven
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,15 @@ def office_of(label: str, protected: Protected) -> Office:
 
 
 @cache
-def three(seed: int, thresholds: tuple[int, int, int] = (11, 11, 11)) -> tuple[Source, ...]:
-    """Return three offices with twelve linked tables each."""
+def three(
+    seed: int,
+    thresholds: tuple[int, int, int] = (11, 11, 11),
+    package: Callable[[int, int], Evaluation] = seven,
+) -> tuple[Source, ...]:
+    """Return three offices with seven linked tables each, or those of another package."""
     numbers = (300, 450, 380)
     return tuple(
-        source(label, linked(seed * 10 + at, numbers[at]), thresholds[at])
+        source(label, package(seed * 10 + at, numbers[at]), thresholds[at])
         for at, label in enumerate("ABC")
     )
 

@@ -13,7 +13,7 @@ from ati_desktop.disclosure.suppress import Wish, suppress
 from ati_desktop.disclosure.system import build_system
 from ati_desktop.disclosure.views import Shown
 from ati_desktop.errors import Refused
-from ati_desktop.evaluation.results import Exclusion, Figure, Unit
+from ati_desktop.evaluation.results import Evaluation, Exclusion, Figure, Unit
 from tests.disclosure.builders import (
     SDC,
     crowd,
@@ -21,6 +21,7 @@ from tests.disclosure.builders import (
     grid,
     linked,
     people_of,
+    seven,
     share,
     shares,
 )
@@ -41,7 +42,7 @@ def test_a_small_cell_takes_others_with_it_until_it_is_safe() -> None:
     assert protected.holds
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.long)])
 def test_packages_of_linked_tables_hold(seed: int) -> None:
     protected = protect(linked(20 + seed, 800), 11)
     assert protected.holds
@@ -49,7 +50,7 @@ def test_packages_of_linked_tables_hold(seed: int) -> None:
 
 
 def test_the_same_evaluation_is_always_hidden_the_same_way() -> None:
-    evaluation = linked(8, 800)
+    evaluation = seven(8)
     assert protect(evaluation, 5).views == protect(evaluation, 5).views
 
 
@@ -64,26 +65,31 @@ def test_a_cohort_smaller_than_the_threshold_is_refused() -> None:
         protect(evaluation_of(grid({"w": (3, 4)}), PAIR), 11)
 
 
-def test_progress_only_grows_and_reaches_the_end() -> None:
+@pytest.mark.parametrize(
+    "evaluation",
+    [seven(8), evaluation_of(grid({"w": (30, 40), "x": (50, 60)}), PAIR), sdc()],
+    ids=["whole people", "nothing to hide", "one table"],
+)
+def test_progress_only_grows_and_reaches_the_end(evaluation: Evaluation) -> None:
     seen: list[tuple[int, int]] = []
-    protect(linked(8, 800), 5, progress=lambda done, total: seen.append((done, total)))
+    protect(evaluation, 5, progress=lambda done, total: seen.append((done, total)))
     assert seen == sorted(seen)
     assert seen[-1][0] == seen[-1][1]
 
 
 def test_it_stops_when_asked() -> None:
     with pytest.raises(Refused, match="stopped"):
-        protect(linked(8, 800), 5, cancelled=lambda: True)
+        protect(seven(8), 5, cancelled=lambda: True)
 
 
 def test_it_stops_in_the_middle_when_asked() -> None:
     calls = iter([False] * 25)
     with pytest.raises(Refused, match="stopped"):
-        protect(linked(8, 800), 5, cancelled=lambda: next(calls, True))
+        protect(seven(8), 5, cancelled=lambda: next(calls, True))
 
 
 def test_cohort_files_beside_are_protected_by_themselves() -> None:
-    protected = protect(replace(sdc(), beside=(linked(1, 800),)), 11)
+    protected = protect(replace(sdc(), beside=(seven(1, 400),)), 11)
     (beside,) = protected.beside
     assert beside.holds
     assert beside.hidden_cells > 4
