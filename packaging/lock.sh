@@ -10,9 +10,10 @@ python=.venv/bin/python
 $tools/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
     --only-binary :all: -r packaging/lock-tools.txt
 
+# One version of each package for all Pythons, so that they give the same answers.
 compile() {
     $tools/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
-        --no-header --quiet --python-version 3.11 "$@"
+        --no-header --quiet --python-version 3.11 --fork-strategy fewest "$@"
 }
 
 compile -o packaging/lock.txt

@@ -12,11 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lock_environments import PATCHES, ROOT, Environment, environments, supported_pythons
-from lock_files import Packages, Pin, Variant, read_lock, read_requirements
+from lock_files import REQUIREMENTS, Packages, Pin, Variant, read_lock, read_requirements
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-
-REQUIREMENTS = ROOT / "packaging" / "lock-requirements.json"
 
 
 @dataclass

@@ -12,12 +12,21 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from lock_environments import PATCHES, ROOT, Environment, environments, supported_pythons
-from lock_files import Pin, Variant, joined, read_lock, write_requirements
+from lock_files import (
+    REQUIREMENTS,
+    Pin,
+    Variant,
+    joined,
+    read_lock,
+    read_requirements,
+    write_requirements,
+)
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -84,12 +93,30 @@ def described(report: Mapping[str, Any]) -> tuple[tuple[str, str], Variant]:
     return (canonicalize_name(said["name"]), said["version"]), variant
 
 
+def described_before(files: Files) -> dict[tuple[str, str], list[Variant]]:
+    """Return what was written down of files that are locked still: the same bytes say the same."""
+    if not REQUIREMENTS.exists():
+        return {}
+    kept: dict[tuple[str, str], list[Variant]] = {}
+    for package, variants in read_requirements(REQUIREMENTS).items():
+        listed = files.get(package, {}).items()
+        for one in variants:
+            wheels = {
+                name: checksum
+                for name, checksum in one.wheels.items()
+                if (name, checksum) in listed
+            }
+            if wheels:
+                kept.setdefault(package, []).append(replace(one, wheels=wheels))
+    return kept
+
+
 def main(python: str, pylock: Path) -> None:
     """Ask pip about every file that is taken anywhere, each once, and write the answers down."""
     files = read_files(pylock)
     pins = read_lock((ROOT / "packaging" / "lock-dev.txt").read_text(encoding="utf-8"))
-    known: dict[tuple[str, str], list[Variant]] = {}
-    seen: set[str] = set()
+    known = described_before(files)
+    seen = {name for variants in known.values() for one in variants for name in one.wheels}
     for environment in environments(supported_pythons()):
         wanted = {
             pin: files[pin.name, str(pin.version)][best]
@@ -103,8 +130,7 @@ def main(python: str, pylock: Path) -> None:
             package, variant = described(each)
             known.setdefault(package, []).append(variant)
             seen |= variant.wheels.keys()
-    packages = {name: joined(variants) for name, variants in known.items()}
-    write_requirements(packages, ROOT / "packaging" / "lock-requirements.json")
+    write_requirements({name: joined(variants) for name, variants in known.items()}, REQUIREMENTS)
 
 
 if __name__ == "__main__":

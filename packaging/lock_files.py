@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+REQUIREMENTS = Path(__file__).resolve().parent / "lock-requirements.json"
 _LINE = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;]+)(?:\s*;\s*(?P<marker>.+))?$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
