@@ -17,6 +17,7 @@ from ati_desktop.ui.kit.lane import Progress, Running
 from ati_desktop.ui.long_work import carry_out
 from ati_desktop.ui.pages.evaluation.live_check import LiveCheck, Stage
 from ati_desktop.ui.pages.evaluation.reading import (
+    Prepare,
     Read,
     Ready,
     read_figures,
@@ -39,7 +40,7 @@ class Asking(QObject):
     checked = Signal()
     busy = Signal(bool)
 
-    def __init__(self, desk: Desk, shell: Shell, owner: QWidget) -> None:
+    def __init__(self, desk: Desk, shell: Shell, owner: QWidget, prepare: Prepare) -> None:
         super().__init__(owner)
         self._desk, self._shell, self._owner = desk, shell, owner
         self.spec: Spec | None = None
@@ -47,7 +48,7 @@ class Asking(QObject):
         self.running: Running | None = None
         self._text = ""
         self._waiting = 0
-        self.live = LiveCheck(desk, shell, owner)
+        self.live = LiveCheck(desk, shell, owner, prepare)
         self.live.turned.connect(self._turned)
 
     @property

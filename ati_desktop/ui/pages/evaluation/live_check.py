@@ -13,7 +13,7 @@ from ati_desktop.casework.specifications import Spec
 from ati_desktop.errors import Cancelled, Refused
 from ati_desktop.ui.kit.lane import Running
 from ati_desktop.ui.long_work import carry_out_aside
-from ati_desktop.ui.pages.evaluation.reading import Ready, prepare
+from ati_desktop.ui.pages.evaluation.reading import Prepare, Ready
 from ati_desktop.ui.shell import Shell
 
 PAUSE_MS = 400
@@ -42,9 +42,9 @@ class LiveCheck(QObject):
     turned = Signal()
     moved = Signal(int, int, str)
 
-    def __init__(self, desk: Desk, shell: Shell, owner: QWidget) -> None:
+    def __init__(self, desk: Desk, shell: Shell, owner: QWidget, prepare: Prepare) -> None:
         super().__init__(owner)
-        self._desk, self._shell, self._owner = desk, shell, owner
+        self._desk, self._shell, self._owner, self._prepare = desk, shell, owner, prepare
         self.spec: Spec | None = None
         self.stage = Stage.NONE
         self.refused: Refused | None = None
@@ -137,7 +137,7 @@ class LiveCheck(QObject):
         self.running = carry_out_aside(
             self._shell,
             self._owner,
-            lambda progress: prepare(desk, spec, progress),
+            lambda progress: self._prepare(desk, spec, progress),
             lambda ready: self._arrived(spec, number, ready),
             lambda error: self._missed(number, error),
         )

@@ -21,7 +21,7 @@ from ati_desktop.ui.kit.words import label
 from ati_desktop.ui.pages.evaluation.asking import Asking
 from ati_desktop.ui.pages.evaluation.board import RELEASED, Board
 from ati_desktop.ui.pages.evaluation.cohort_panel import CohortPanel
-from ati_desktop.ui.pages.evaluation.reading import Read
+from ati_desktop.ui.pages.evaluation.reading import Prepare, Read, prepare
 from ati_desktop.ui.pages.evaluation.register.register_page import RegisterPage
 from ati_desktop.ui.pages.evaluation.release.draft import ReleaseDraft
 from ati_desktop.ui.pages.evaluation.release.wizard import ReleaseWizard
@@ -33,12 +33,12 @@ from ati_desktop.ui.shell import Shell
 class EvaluationPage(QWidget):
     """Shows figures; sheets for cohort, release and earlier releases stand in their place."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
+    def __init__(self, desk: Desk, shell: Shell, prepare: Prepare = prepare) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
         self.sheet: QWidget | None = None
         self.empty: EmptyPlace | None = None
-        self.asking = Asking(desk, shell, self)
+        self.asking = Asking(desk, shell, self, prepare)
         self.asking.figures.connect(self._show)
         self.asking.checked.connect(self._show_board)
         self.asking.busy.connect(self._rest)

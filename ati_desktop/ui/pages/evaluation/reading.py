@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,10 @@ class Package:
 
     candidate: Candidate
     request: Request | None = None
+
+
+Prepare = Callable[[Desk, Spec, Progress], Ready]
+"""What works a release out: ``prepare``, or what stands in for it."""
 
 
 def read_figures(desk: Desk, spec: Spec | None, progress: Progress) -> Read:

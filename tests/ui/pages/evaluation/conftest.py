@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from ati_desktop.casework.desk import Desk
 from ati_desktop.ui.pages.evaluation.live_check import Stage
 from ati_desktop.ui.pages.evaluation.page import EvaluationPage
+from ati_desktop.ui.pages.evaluation.reading import prepare
 from ati_desktop.ui.shell import Shell
 from tests.ui.pages.demo_office import SPEC, copy_home, make_home, open_home
+from tests.ui.pages.evaluation.prepared import Held, PreparedOnce
 
 Settle = Callable[[], None]
 
@@ -51,10 +53,32 @@ def settle(qtbot: Any, shell: Shell) -> Settle:
     return wait
 
 
+@pytest.fixture(scope="session")
+def prepared_once() -> PreparedOnce:
+    """Protecting four hundred people takes seconds: it is done once for each question."""
+    return PreparedOnce()
+
+
 @pytest.fixture
-def open_room(qtbot: Any, shell: Shell, settle: Settle) -> Callable[[Desk], EvaluationPage]:
+def preparing(prepared_once: PreparedOnce) -> Iterator[Held]:
+    """What the room prepares with; a test may hold it."""
+    held = Held(prepared_once)
+    yield held
+    held.let_go()
+
+
+@pytest.fixture
+def for_real(preparing: Held) -> None:
+    """Prepare as the program does, at each question anew."""
+    preparing.work = prepare
+
+
+@pytest.fixture
+def open_room(
+    qtbot: Any, shell: Shell, settle: Settle, preparing: Held
+) -> Callable[[Desk], EvaluationPage]:
     def show(desk: Desk) -> EvaluationPage:
-        page = EvaluationPage(desk, shell)
+        page = EvaluationPage(desk, shell, preparing)
         qtbot.addWidget(page)
         shell.listen(page, page.on_changed)
         page.resize(1200, 840)

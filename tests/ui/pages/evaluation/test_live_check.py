@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from ati_desktop.casework.specifications import Join, Spec
 from ati_desktop.ui.kit.lane import Progress
 from ati_desktop.ui.pages.evaluation.cohort_panel import CohortPanel
@@ -14,6 +16,7 @@ from ati_desktop.ui.pages.evaluation.live_check import Stage
 from ati_desktop.ui.pages.evaluation.page import EvaluationPage
 from ati_desktop.ui.shell import Shell
 from tests.ui.pages.demo_office import words_of
+from tests.ui.pages.evaluation.prepared import Held
 from tests.waiting import SECONDS
 
 Wait = Callable[[EvaluationPage], None]
@@ -25,6 +28,7 @@ def panel_of(page: EvaluationPage) -> CohortPanel:
     return page.sheet
 
 
+@pytest.mark.usefixtures("for_real")
 def test_a_changed_breakdown_is_checked_by_itself(room: EvaluationPage, checked: Wait) -> None:
     checked(room)
     panel = panel_of(room)
@@ -43,9 +47,10 @@ def test_a_changed_breakdown_is_checked_by_itself(room: EvaluationPage, checked:
 
 
 def test_a_newer_question_replaces_the_older_check(
-    room: EvaluationPage, checked: Wait, qtbot: Any
+    room: EvaluationPage, checked: Wait, qtbot: Any, preparing: Held
 ) -> None:
     checked(room)
+    preparing.hold()
     live, spec = room.asking.live, room.asking.read.spec
     first, second = replace(spec, by=("sex",)), replace(spec, by=("year",))
     live.ask(first)
@@ -53,6 +58,7 @@ def test_a_newer_question_replaces_the_older_check(
     older = live.running
     live.ask(second)
     assert older.progress.cancelled
+    preparing.let_go()
     checked(room)
     assert live.stage is Stage.FOUND
     assert live.ready.prepared.spec == second
@@ -60,9 +66,10 @@ def test_a_newer_question_replaces_the_older_check(
 
 
 def test_the_check_gives_way_to_whatever_a_person_asks_for(
-    room: EvaluationPage, checked: Wait, qtbot: Any, shell: Shell
+    room: EvaluationPage, checked: Wait, qtbot: Any, shell: Shell, preparing: Held
 ) -> None:
     checked(room)
+    preparing.hold()
     live = room.asking.live
     wanted = replace(room.asking.read.spec, by=("sex",))
     live.ask(wanted)
@@ -71,14 +78,16 @@ def test_the_check_gives_way_to_whatever_a_person_asks_for(
     shell.lane.run(lambda _progress: "done", done.append)
     qtbot.waitUntil(lambda: bool(done))
     assert live.stage is not Stage.FOUND
+    preparing.let_go()
     checked(room)
     assert live.ready.prepared.spec == wanted
 
 
 def test_a_check_that_was_stopped_leaves_nothing_and_begins_again_when_asked(
-    room: EvaluationPage, checked: Wait, qtbot: Any, settle: Callable[[], None]
+    room: EvaluationPage, checked: Wait, qtbot: Any, settle: Callable[[], None], preparing: Held
 ) -> None:
     checked(room)
+    preparing.hold()
     live = room.asking.live
     live.ask(replace(room.asking.read.spec, by=("sex",)))
     qtbot.waitUntil(lambda: live.stage is Stage.RUNNING)
@@ -87,15 +96,17 @@ def test_a_check_that_was_stopped_leaves_nothing_and_begins_again_when_asked(
     assert live.stage is Stage.STOPPED
     assert live.ready is None
     assert "Stopped" in words_of(room.board.release_check)
+    preparing.let_go()
     live.again()
     checked(room)
     assert live.stage is Stage.FOUND
 
 
 def test_the_check_rests_while_nobody_looks_at_the_room(
-    room: EvaluationPage, checked: Wait, qtbot: Any, settle: Callable[[], None]
+    room: EvaluationPage, checked: Wait, qtbot: Any, settle: Callable[[], None], preparing: Held
 ) -> None:
     checked(room)
+    preparing.hold()
     live = room.asking.live
     live.ask(replace(room.asking.read.spec, by=("sex",)))
     qtbot.waitUntil(lambda: live.stage is Stage.RUNNING)
@@ -104,6 +115,7 @@ def test_the_check_rests_while_nobody_looks_at_the_room(
     assert older.progress.cancelled
     settle()
     assert live.stage is Stage.WAITING
+    preparing.let_go()
     room.show()
     checked(room)
     assert live.stage is Stage.FOUND
@@ -140,7 +152,8 @@ def test_a_question_that_is_not_whole_is_not_checked(room: EvaluationPage, check
 def test_what_would_help_is_one_press_away(
     room: EvaluationPage, checked: Wait, settle: Callable[[], None]
 ) -> None:
-    room.asking.take(replace(room.asking.read.spec, by=("program", "ethnicity")))
+    two = replace(room.asking.read.spec, by=("program", "ethnicity"), measures=("referrals",))
+    room.asking.take(two)
     settle()
     checked(room)
     panel = panel_of(room)
@@ -193,9 +206,10 @@ def test_leaving_the_panel_checks_the_figures_that_are_shown(
 
 
 def test_the_window_stays_alive_while_the_check_is_at_work(
-    room: EvaluationPage, checked: Wait, qtbot: Any
+    room: EvaluationPage, checked: Wait, qtbot: Any, preparing: Held
 ) -> None:
     checked(room)
+    preparing.hold()
     live = room.asking.live
     live.ask(Spec("Everything"))
     qtbot.waitUntil(lambda: live.stage is Stage.RUNNING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,17 +12,27 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ati_desktop.casework import figures, requests
-from ati_desktop.casework.candidates import Candidate
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.specifications import Spec
+from ati_desktop.ui.kit.lane import Progress
 from ati_desktop.ui.pages.evaluation.page import EvaluationPage
+from ati_desktop.ui.pages.evaluation.reading import Prepare
 from ati_desktop.ui.pages.evaluation.register.lines import register_lines
 from ati_desktop.ui.pages.evaluation.register.register_page import RegisterPage
 from ati_desktop.ui.pages.evaluation.register.review_sheet import ReviewSheet
 from ati_desktop.ui.pages.evaluation.register.write_sheet import WriteSheet
 from ati_desktop.ui.shell import Shell
 from tests.ui.outline import stops
-from tests.ui.pages.demo_office import EVALUATOR, SPEC, USER, cells_of, open_home, words_of
+from tests.ui.pages.demo_office import (
+    EVALUATOR,
+    SPEC,
+    USER,
+    cells_of,
+    copy_home,
+    open_home,
+    words_of,
+)
+from tests.ui.pages.evaluation.prepared import Held, PreparedOnce
 
 Settle = Callable[[], None]
 WHY = "Threshold and purpose are right."
@@ -38,19 +49,34 @@ class Seat:
 Enter = Callable[[str], Seat]
 
 
-@pytest.fixture
-def asked(home: Path) -> requests.Request:
-    """Have the administrator ask for a package."""
+@pytest.fixture(scope="session")
+def asked_home(
+    demo_home: Path, prepared_once: PreparedOnce, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, requests.Request]:
+    """An office in which the administrator has asked for a package; nobody may change it."""
+    home = copy_home(demo_home, tmp_path_factory.mktemp("asked") / "home")
     desk = open_home(home, USER)
     try:
-        return ask(desk)
+        return home, ask(desk, prepared_once)
     finally:
         desk.close()
 
 
 @pytest.fixture
-def enter(home: Path, qtbot: Any, shell: Shell, settle: Settle) -> Iterator[Enter]:
-    """Sign somebody in, after whoever was there has left: an office has one desk at a time."""
+def asked(home: Path, asked_home: tuple[Path, requests.Request]) -> requests.Request:
+    """Have an office of one's own in which the administrator has asked for a package."""
+    shutil.rmtree(home)
+    copy_home(asked_home[0], home)
+    return asked_home[1]
+
+
+@pytest.fixture
+def enter(home: Path, qtbot: Any, shell: Shell, settle: Settle, preparing: Held) -> Iterator[Enter]:
+    """Sign somebody in, after whoever was there has left: an office has one desk at a time.
+
+    Nobody looks at the check of the figures here.
+    """
+    preparing.hold()
     seats: list[Seat] = []
 
     def leave() -> None:
@@ -63,7 +89,7 @@ def enter(home: Path, qtbot: Any, shell: Shell, settle: Settle) -> Iterator[Ente
     def sit_down(user: str) -> Seat:
         leave()
         desk = open_home(home, user)
-        page = EvaluationPage(desk, shell)
+        page = EvaluationPage(desk, shell, preparing)
         qtbot.addWidget(page)
         page.resize(1200, 840)
         with qtbot.waitExposed(page):
@@ -76,14 +102,12 @@ def enter(home: Path, qtbot: Any, shell: Shell, settle: Settle) -> Iterator[Ente
     leave()
 
 
-def candidate(desk: Desk) -> Candidate:
-    prepared = figures.prepare_release(desk, Spec.from_text(SPEC, "specification"))
-    return figures.candidate_of(prepared, SPEC)
-
-
-def ask(desk: Desk) -> requests.Request:
+def ask(desk: Desk, prepare: Prepare) -> requests.Request:
+    spec = Spec.from_text(SPEC, "specification")
+    ready = prepare(desk, spec, Progress(lambda *_told: None))
+    candidate = figures.candidate_of(ready.prepared, SPEC)
     return requests.request_release(
-        desk, candidate(desk), recipient="County research office", purpose="Yearly report"
+        desk, candidate, recipient="County research office", purpose="Yearly report"
     )
 
 
@@ -188,13 +212,13 @@ def test_ones_own_request_says_why_it_cannot_be_decided(enter: Enter, settle: Se
 
 
 def test_a_role_that_does_not_decide_is_told_who_does(
-    home: Path, enter: Enter, settle: Settle
+    home: Path, enter: Enter, settle: Settle, prepared_once: PreparedOnce
 ) -> None:
     admin = open_home(home, USER)
     requests.set_review(admin, on=True)
     admin.close()
     evaluator = open_home(home, EVALUATOR)
-    ask(evaluator)
+    ask(evaluator, prepared_once)
     evaluator.close()
     register = register_of(enter(USER).page, settle)
     assert "review" not in register.card.buttons

@@ -118,6 +118,7 @@ def test_nothing_tells_which_hidden_number_is_small(
     assert {text.rpartition(": ")[2] for text in reasons} == {"hidden to protect people"}
 
 
+@pytest.mark.usefixtures("for_real")
 def test_a_check_that_is_waited_for_can_be_stopped_and_begun_again(
     room: EvaluationPage, settle: Settle, shell: Shell
 ) -> None:

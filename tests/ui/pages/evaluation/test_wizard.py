@@ -153,7 +153,7 @@ def test_asking_twice_for_the_same_shows_that_it_waits(
     assert len(requests.list_requests(demo_desk)) == 1
 
 
-@pytest.mark.usefixtures("alone")
+@pytest.mark.usefixtures("for_real", "alone")
 def test_a_package_is_written_and_stands_in_the_register(
     wizard: ReleaseWizard,
     room: EvaluationPage,
