@@ -17,14 +17,15 @@ from ati_desktop.disclosure.sealed import seal
 from ati_desktop.disclosure.views import TableView
 from ati_desktop.evaluation.results import Evaluation
 from tests.disclosure.builders import crowd, evaluation_of, linked
+from tests.long_work import amount
 
 Cell = frozenset[tuple[str, str]]
-PACKAGES = int(os.environ.get("ATI_PACKAGES", "2"))
+PACKAGES = amount("ATI_PACKAGES", by_day=1, whole=8)
 """How many packages are made and attacked; two hundred take an hour with all the work there is."""
 WORK = int(os.environ["ATI_WORK"]) if "ATI_WORK" in os.environ else None
 """Steps of the solver for each; what must hold does not hang on whether less could be hidden."""
 # So many people and so small a threshold that seeds differ in how much there is to hide.
-KINDS = [(300, 5), (800, 5), (300, 11), (800, 11)]
+KINDS = [(800, 5), (300, 5), (800, 11), (300, 11)]
 
 
 @dataclass
@@ -125,6 +126,7 @@ def truth_of(evaluation: Evaluation) -> dict[Cell, int]:
     return {cell: count for (cell, _), count in found.items()}  # type: ignore[misc]
 
 
+@pytest.mark.long_in_part
 @pytest.mark.parametrize("seed", range(PACKAGES))
 def test_no_small_number_of_a_package_can_be_narrowed_down(seed: int) -> None:
     people, threshold = KINDS[seed % len(KINDS)]
