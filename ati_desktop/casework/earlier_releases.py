@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.earlier import Comparison, Earlier
 from ati_desktop.disclosure.numbers import printed_numbers, true_numbers
-from ati_desktop.disclosure.printed import printed_from_text, with_flags
+from ati_desktop.disclosure.printed import completed, printed_from_text
 from ati_desktop.disclosure.views import Views
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.cohort_files import CohortFile
@@ -90,7 +90,7 @@ class Before:
     def printed(self, part: Part) -> Views | None:
         """Return what was printed of a part then; None where it was not, or is not so any more."""
         kept = None if self.answer is None else self.answer.views.get(part.name)
-        views = None if kept is None else with_flags(kept, part.evaluation)
+        views = None if kept is None else completed(kept, part.evaluation)
         return views if views is not None and _is_true(views, part.evaluation) else None
 
 
@@ -199,7 +199,7 @@ def _again(
     then = _then(known, part, store, source)
     if then is None:
         return None
-    views = with_flags(known.views[part.name], then.evaluation)
+    views = completed(known.views[part.name], then.evaluation)
     if not _is_true(views, then.evaluation):
         return None
     earlier = Earlier(

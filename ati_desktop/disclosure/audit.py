@@ -87,7 +87,7 @@ def audit(
     small = _printed_small(views, threshold)
     widths = [max(int(each.most - each.least + 0.5), 0) for each in targets if each.seen]
     return AuditResult(
-        holds=not weak and not small and curves_hold(views, threshold),
+        holds=not weak and not small and curves_hold(views, threshold, evaluation.curves),
         cells_checked=len(targets),
         narrowest=min(widths, default=None),
         seconds=timer() - start,

@@ -5,22 +5,38 @@ Works on the printed steps alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ati_desktop.disclosure.views import CurveView, FigureView, Shown, Views
+from ati_desktop.evaluation.results import Curve, Where
 
 _FEWEST = 10
 
 
-def curves_hold(views: Views, threshold: int) -> bool:
-    """Return whether no step, and no difference of printed curves, shows 1 to threshold - 1."""
+def curves_hold(views: Views, threshold: int, curves: Sequence[Curve] = ()) -> bool:
+    """Return whether no step, and no difference of printed curves, shows 1 to threshold - 1.
+
+    Args:
+        views: what will be printed.
+        threshold: the smallest count that may be shown.
+        curves: the true ones, for how many had the event at all: a table may say that.
+    """
     shown = [curve for curve in views.curves if curve.shown is Shown.SHOWN]
     least = max(_FEWEST, threshold)
+    events = {(curve.measure, curve.group): curve.events for curve in curves}
     return (
-        all(_steps_hold(curve, least) for curve in shown)
+        not any(_few(events.get(name, 0) - last, least) for name, last in _ends(shown))
+        and all(_steps_hold(curve, least) for curve in shown)
         and all(_figures_hold(curve, views.figures, least) for curve in shown)
         and all(_groups_hold(whole, shown, least) for whole in shown if not whole.group)
     )
+
+
+def _ends(shown: Sequence[CurveView]) -> Iterator[tuple[tuple[str, Where], int]]:
+    """Yield the events up to the end of each step, which leave those after it over."""
+    for curve in shown:
+        for events in _events_by(curve).values():
+            yield (curve.measure, curve.group), events
 
 
 def _steps_hold(curve: CurveView, least: int) -> bool:

@@ -112,7 +112,9 @@ def _safe_for_rest(
     start = 0.0
     for end in cuts:
         before, after = rest.counts(start), rest.counts(end)
+        later = rest.counts(float("inf"))[0] - after[0]
         changes = [after[0] - before[0], after[1] - before[1], rest.still(start), rest.still(end)]
+        changes.append(later)
         fine = all(change == 0 or change >= least for change in changes)
         if fine and all(course.allows(start, end, least) for course in together):
             kept.append(end)
@@ -229,7 +231,5 @@ def _probability(
             height = _point_at(curve, step.end).survival
             if min(abs(height - value), abs(1 - height - value)) < 1e-12:
                 return view
-    gone = view.hidden | {name for name in ("value", "low", "high") if getattr(view, name)}
-    return replace(
-        view, shown=Shown.HIDDEN, value=None, low=None, high=None, hidden=frozenset(gone)
-    )
+    gone = view.hidden | {"value", "low", "high"}
+    return replace(view, shown=Shown.HIDDEN, value=None, low=None, high=None, hidden=gone)

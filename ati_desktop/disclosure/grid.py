@@ -3,8 +3,9 @@
 Rule: a step is shown only if each curve drawn on the grid has, in that step, at least ``least``
 events, at least ``least`` people at risk just before its end, and nobody or at least ``least``
 people who left without the event, and if at least ``least`` of its people have not had the event
-by its end; ``least`` is 10 or the threshold, whichever is more. Curves of parts are cut only where
-the curve of the whole is cut, so that no subtraction reaches between.
+by its end, and if nobody or at least ``least`` have it later, as a table may say how many have it
+at all; ``least`` is 10 or the threshold, whichever is more. Curves of parts are cut only where the
+curve of the whole is cut, so that no subtraction reaches between.
 """
 
 from __future__ import annotations
@@ -60,11 +61,13 @@ class Course:
         before, gone_before = self.counts(start)
         events, left = self.counts(end)
         gone = left - gone_before
+        later = self.counts(float("inf"))[0] - events
         return (
             events - before >= least
             and self.entering(end) >= least
             and self.people - events >= least
             and (gone == 0 or gone >= least)
+            and (later == 0 or later >= least)
             and not any(0 < abs(events - other) < least for other in self.printed)
             and not any(abs(events - other) < least for other in self.hidden)
         )

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
+from itertools import product
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from ati_desktop.disclosure.views import Row, TableView, Views
-from ati_desktop.evaluation.results import DOUBT, PERSON, CountTable, Evaluation
+from ati_desktop.disclosure.views import FigureView, Row, Shown, TableView, Views
+from ati_desktop.evaluation.results import DOUBT, PERSON, CountTable, Evaluation, Figure
 
 _VERSION = 1
 
@@ -43,19 +44,58 @@ def printed_from_text(text: str) -> tuple[Views, dict[str, Views]] | None:
         return None
 
 
-def with_flags(views: Views, evaluation: Evaluation) -> Views:
-    """Return views with the tables behind people and doubts, which older packages kept as numbers.
+def completed(views: Views, evaluation: Evaluation) -> Views:
+    """Return views with all tables and figures of their evaluation as it is worked out today.
 
-    Whoever read such a number and the total knows what is left of it as well.
+    Older packages kept people and doubts as numbers; whoever read such a number and the total knows
+    what is left of it as well. What they did not have at all is hidden in them.
     """
-    there = {table.id for table in views.tables}
+    tables = {table.id: table for table in views.tables}
+    figures = {(each.measure, each.group, each.quantile): each for each in views.figures}
+    wanted = [(each.measure, each.group, each.quantile) for each in evaluation.figures]
+    if not tables.keys() <= {t.id for t in evaluation.tables} or not figures.keys() <= set(wanted):
+        return views
+    spans = {variable.name: variable.values for variable in evaluation.variables}
     said = {PERSON: views.people, **{DOUBT + code: count for code, count in views.doubts}}
-    added = (
-        _flag(table, said.get(table.id), sum(table.cells.values()))
-        for table in evaluation.tables
-        if not table.listed and table.id not in there
+    return replace(
+        views,
+        tables=tuple(
+            tables.get(table.id)
+            or (
+                _unsaid(table, spans)
+                if table.listed
+                else _flag(table, said.get(table.id), sum(table.cells.values()))
+            )
+            for table in evaluation.tables
+        ),
+        figures=tuple(
+            figures.get(name) or _hidden(figure)
+            for name, figure in zip(wanted, evaluation.figures, strict=True)
+        ),
     )
-    return replace(views, tables=(*views.tables, *added))
+
+
+def _unsaid(table: CountTable, spans: Mapping[str, tuple[str, ...]]) -> TableView:
+    keys = product(*((*spans[name], None) for name in table.variables))
+    rows = tuple(Row(key, None) for key in keys)
+    return TableView(table.id, table.title, table.variables, rows, withheld=True)
+
+
+def _hidden(figure: Figure) -> FigureView:
+    return FigureView(
+        measure=figure.measure,
+        group=figure.group,
+        unit=figure.unit.value,
+        shown=Shown.HIDDEN,
+        value=None,
+        numerator=None,
+        denominator=None,
+        low=None,
+        high=None,
+        quantile=figure.quantile,
+        hidden=frozenset(),
+        excluded=(),
+    )
 
 
 def _flag(table: CountTable, count: int | None, total: int) -> TableView:

@@ -81,7 +81,7 @@ class Printer:
             measure=figure.measure,
             group=figure.group,
             unit=figure.unit.value,
-            shown=self._shown(figure, rest, open_=open_),
+            shown=self._shown(figure, self._reason(figure, rest, left_out), open_=open_),
             value=_rounded(figure.value, figure.unit) if open_ else None,
             numerator=numerator,
             denominator=denominator,
@@ -90,7 +90,7 @@ class Printer:
             quantile=figure.quantile,
             hidden=frozenset(),
             excluded=tuple((reason, self.known(number)) for reason, number in left_out.items()),
-            not_computed=self._reason(figure, rest),
+            not_computed=self._reason(figure, rest, left_out),
         )
         return _with_hidden(figure, view)
 
@@ -102,20 +102,31 @@ class Printer:
             return False
         return figure.unit is not Unit.DAYS or quantile_may_be_shown(figure, self.threshold)
 
-    def _shown(self, figure: Figure, rest: Rest | None, *, open_: bool) -> Shown:
+    def _shown(self, figure: Figure, reason: str | None, *, open_: bool) -> Shown:
         if figure.value is None:
-            return Shown.NOT_COMPUTED if self._reason(figure, rest) else Shown.HIDDEN
+            return Shown.NOT_COMPUTED if reason else Shown.HIDDEN
         return Shown.SHOWN if open_ else Shown.HIDDEN
 
-    def _reason(self, figure: Figure, rest: Rest | None) -> str | None:
-        """Return why there is no value, unless that would say that a hidden number is zero."""
+    def _reason(
+        self, figure: Figure, rest: Rest | None, left_out: Mapping[str, Number | None]
+    ) -> str | None:
+        """Return why there is no value, unless that would say something of a hidden number.
+
+        That so few are still followed is such a thing: where it is not said, there are more. So a
+        probability of which nobody followed is missing is hidden or shown, whatever the reason.
+        """
         if figure.not_computed is None or (rest is None and figure.group):
             return None
         numbers = [n for n in (rest.numerator, rest.denominator) if n] if rest else []
         if any(self.known(number) is None for number in numbers):
             return None
-        # For a group, the main reason could be worked out from hidden counts.
-        return _NOBODY if figure.denominator == 0 and figure.group else figure.not_computed
+        if figure.unit is Unit.PROBABILITY and figure.denominator:
+            return None
+        # For a group, the main reason could be worked out from hidden counts; for the whole, the
+        # largest of several reasons says of which two counts one is larger.
+        hidden = any(self.known(number) is None for number in left_out.values())
+        neutral = figure.group or (hidden and len(left_out) > 1)
+        return _NOBODY if figure.denominator == 0 and neutral else figure.not_computed
 
     def _interval_open(self, figure: Figure) -> bool:
         return figure.unit is not Unit.DAYS or quantile_interval_may_be_shown(
@@ -177,5 +188,7 @@ def _rounded(value: float | None, unit: Unit) -> float | None:
 def _with_hidden(figure: Figure, view: FigureView) -> FigureView:
     names = ("value", "numerator", "denominator", "low", "high")
     gone = {name for name in names if getattr(figure, name) is not None}
+    if view.unit == Unit.PROBABILITY.value and view.shown is Shown.HIDDEN:
+        gone |= {"value", "low", "high"}  # whatever of it there is, it is hidden alike
     gone = {name for name in gone if getattr(view, name) is None}
     return replace(view, hidden=frozenset(gone))

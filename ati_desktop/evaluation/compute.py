@@ -120,9 +120,17 @@ def _each(work: _Work, make: Callable[[Group], Iterable[Figure]]) -> Iterator[Fi
     """Yield the figures of the whole, then of each group unless the whole had nothing to give."""
     whole = tuple(make(work.groups[0]))
     yield from whole
-    if any(figure.not_computed is None for figure in whole):
+    if any(map(_rests_on_somebody, whole)):
         for group in work.groups[1:]:
             yield from make(group)
+
+
+def _rests_on_somebody(figure: Figure) -> bool:
+    """Return whether anybody is in a figure, though too few may be for its value.
+
+    Which figures and tables there are must not tell how many those few are.
+    """
+    return figure.not_computed is None or bool(figure.denominator)
 
 
 def _with_deaths(figure: Figure, frame: pl.DataFrame, group: Group) -> Figure:
@@ -158,11 +166,11 @@ def _tests(work: _Work) -> tuple[GroupTest, ...]:
 
 
 def _tables(spec: Spec, counts: Counts, figures: tuple[Figure, ...]) -> tuple[CountTable, ...]:
-    """Return the tables behind the figures that could be computed, and no others."""
+    """Return the tables behind the figures that rest on somebody, and no others."""
     outcomes = dict.fromkeys(
         name
         for figure in figures
-        if figure.not_computed is None
+        if _rests_on_somebody(figure)
         for cell in (*figure.numerator_cells, *figure.denominator_cells)
         for name, _ in cell
         if name not in spec.by

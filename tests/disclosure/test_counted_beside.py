@@ -10,11 +10,14 @@ from dataclasses import replace
 import pytest
 
 from ati_desktop.disclosure.audit import audit
-from ati_desktop.disclosure.printed import printed_as_text, printed_from_text, with_flags
+from ati_desktop.disclosure.printed import completed, printed_as_text, printed_from_text
 from ati_desktop.disclosure.protect import Protected, protect
 from ati_desktop.disclosure.views import Views
+from ati_desktop.evaluation.compute import evaluate
 from ati_desktop.evaluation.results import DOUBT, NO_DOUBT, Evaluation, Relation
+from ati_desktop.evaluation.spec import Spec
 from tests.disclosure.builders import counting, evaluation_of, people_of, where
+from tests.evaluation.office import office
 
 K = 11
 BY_SEX = {("1",): 100, ("2",): 189}
@@ -105,9 +108,24 @@ def test_what_an_older_package_kept_as_numbers_comes_back_as_tables() -> None:
     older = replace(protected.views, tables=protected.views.listed)
     read = printed_from_text(printed_as_text(older, {}))
     assert read is not None
-    assert with_flags(read[0], protected.evaluation) == protected.views
-    assert with_flags(protected.views, protected.evaluation) == protected.views
-    told = with_flags(replace(older, people=288), counting(by_sex(), 288, {"late": 30, "odd": 3}))
+    assert completed(read[0], protected.evaluation) == protected.views
+    assert completed(protected.views, protected.evaluation) == protected.views
+    told = completed(replace(older, people=288), counting(by_sex(), 288, {"late": 30, "odd": 3}))
     assert [row.count for row in told.tables[1].rows] == [288, 1, 289]
     assert [row.count for row in told.tables[-1].rows] == [None, None, 289]
     assert told.tables[-1].id == f"{DOUBT}odd"
+
+
+def test_what_an_older_package_did_not_have_is_hidden_in_it() -> None:
+    evaluation = evaluate(office(120), Spec(title="x", by=("sex",)))
+    views = protect(evaluation, 5).views
+    older = replace(views, tables=views.tables[1:], figures=views.figures[:-3])
+    read = completed(older, evaluation)
+    assert [table.id for table in read.tables] == [table.id for table in views.tables]
+    assert {row.count for row in read.tables[0].rows} == {None}
+    assert len(read.tables[0].rows) == len(views.tables[0].rows)
+    assert read.tables[1:] == views.tables[1:]
+    assert [figure.shown.value for figure in read.figures[-3:]] == ["hidden"] * 3
+    assert read.figures[:-3] == views.figures[:-3]
+    other = replace(older, tables=(replace(views.tables[0], id="another"), *views.tables[1:]))
+    assert completed(other, evaluation) == other

@@ -86,6 +86,19 @@ def test_a_small_groups_curve_is_hidden_and_so_is_the_one_that_would_give_it_awa
     assert not shown.curves[1].steps
 
 
+def test_attack_18_few_events_after_the_last_step_are_not_left_over() -> None:
+    """A table says how many had the event at all: 63, of whom 60 by week 30 and 3 later."""
+    followed = [(10.0, True)] * 30 + [(30.0, True)] * 30 + [(40.0, True)] * 3 + [(52.0, False)] * 80
+    made = package(curve(followed))
+    (shown,) = views(made).curves
+    assert [step.end for step in shown.steps] == [10.0, 40.0]
+    assert sum(step.events for step in shown.steps) == 63
+    early = replace(shown, steps=(shown.steps[0], replace(shown.steps[1], end=30.0, events=30)))
+    planted = replace(views(made), curves=(early,))
+    assert curves_hold(planted, 11)  # as long as nobody knows how many had it at all
+    assert not curves_hold(planted, 11, made.curves)
+
+
 def test_the_rest_of_two_hidden_groups_may_be_large_enough() -> None:
     groups = {MALE: times(1, 300), FEMALE: times(2, 200), OTHER: times(4, 300, share=0.04)}
     every = [each for group in groups.values() for each in group]
