@@ -86,7 +86,20 @@ def _made_before(folder: Path) -> Desk:
 
 
 def _main_job(desk: Desk, out: Path) -> None:
-    """Print a paper, ask for a release, have it approved by somebody else, take pictures."""
+    """Let a paper and a release out, then take pictures."""
+    _paper_and_release(desk, out)
+    from ati_desktop.showcase import picture_rooms  # noqa: PLC0415 - loads Qt
+
+    desk = sign_in(out / "office", USER, PASSWORD)
+    try:
+        pictures = picture_rooms(desk, out / "screens")
+    finally:
+        desk.close()
+    say(f"Pictures of the screens: {out / 'screens'} ({len(pictures)} pictures)")
+
+
+def _paper_and_release(desk: Desk, out: Path) -> None:
+    """Print a paper, ask for a release and have it approved by somebody else; close the desk."""
     try:
         for name in MADE:
             shutil.rmtree(out / name, ignore_errors=True)
@@ -96,14 +109,6 @@ def _main_job(desk: Desk, out: Path) -> None:
         desk.close()
     if request is not None:
         _approve_and_write(out, request)
-    from ati_desktop.showcase import picture_rooms  # noqa: PLC0415 - loads Qt
-
-    desk = sign_in(out / "office", USER, PASSWORD)
-    try:
-        pictures = picture_rooms(desk, out / "screens")
-    finally:
-        desk.close()
-    say(f"Pictures of the screens: {out / 'screens'} ({len(pictures)} pictures)")
 
 
 def _ask_for_release(desk: Desk) -> str | None:

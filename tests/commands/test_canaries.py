@@ -32,6 +32,7 @@ from tests.reports.papers import every_byte, text_of
 
 TOKEN = "Kanarienvogel"
 BORN = "1923-07-19"
+SETTLED_NS = 200_000_000
 SPEC = 'title = "Canaries"\nmeasures = ["referrals", "rearrest"]\nby = ["sex", "program"]\n'
 
 
@@ -107,19 +108,35 @@ class Watch:
     seen: set[str] = field(default_factory=set)
     found: dict[str, list[bytes]] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)
+    read: dict[Path, tuple[int, ...]] = field(default_factory=dict)
 
     def look(self) -> None:
-        """Read whatever is there now."""
+        """Read whatever is there now, but for what was read since it was last written."""
         for folder in self.folders:
             for path in list(folder.rglob("*")):
                 try:
-                    data = path.read_bytes() if path.is_file() else b""
+                    if not self.is_read(path):
+                        self.search(path, path.read_bytes() if path.is_file() else b"")
                 except OSError:
                     continue  # it is gone already
-                self.seen.add(path.name)
-                where = traces(data + path.name.encode())
-                if where:
-                    self.found[str(path)] = where
+
+    def is_read(self, path: Path) -> bool:
+        """Say whether a file is as it was read; one just written counts as another each time."""
+        told = path.stat()
+        written = max(told.st_mtime_ns, told.st_ctime_ns)
+        state = (told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+        before = self.read.pop(path, None)
+        # Clocks of files are coarse, and shared memory is written without one.
+        if time.time_ns() - written > SETTLED_NS and path.suffix != ".db-shm":
+            self.read[path] = state
+        return before == state
+
+    def search(self, path: Path, data: bytes) -> None:
+        """Look for planted words in a file and its name."""
+        self.seen.add(path.name)
+        where = traces(data + path.name.encode())
+        if where:
+            self.found[str(path)] = where
 
     def __enter__(self) -> Watch:
         self._thread = threading.Thread(target=self._go)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ati_desktop.commands.demo import PASSWORD
+from ati_desktop.commands import demo
 from tests.commands.conftest import Said, spawn
 from tests.reports.papers import text_of
 
@@ -26,7 +26,7 @@ def test_the_demo_says_where_everything_is(made: tuple[Path, Said]) -> None:
     for place in ("office", "papers/referral-summary-DEMO.pdf", "release", "screens"):
         assert str(out / place) in said.out
         assert (out / place).exists()
-    assert PASSWORD in said.out
+    assert demo.PASSWORD in said.out
 
 
 @pytest.mark.slow
@@ -54,7 +54,17 @@ def test_the_demo_leaves_pictures_of_the_rooms(made: tuple[Path, Said]) -> None:
     assert all(path.stat().st_size > 5_000 for path in pictures)
 
 
-@pytest.mark.slow
+def test_what_a_demo_of_a_few_cannot_show_is_said_before_the_pictures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    demo._paper_and_release(demo._office(tmp_path, 2, 3), tmp_path)
+    said = capsys.readouterr().out
+    assert "Release of figures: none. The cohort has fewer than 11 referrals" in said
+    assert "Referral summary: " in said
+    assert not (tmp_path / "release").exists()
+
+
+@pytest.mark.long  # the pictures; what is said is looked at above
 def test_a_demo_of_a_few_says_what_cannot_be_shown(tmp_path: Path) -> None:
     words = ("demo", "--no-window", "--participants", "2", "--seed", "3", "--out", tmp_path / "few")
     said = spawn(*words)

@@ -6,21 +6,22 @@ from dataclasses import replace
 
 import pytest
 
+from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.results import Proposal, Protected, Remedy
 from ati_desktop.casework.specifications import Join, Spec
-from ati_desktop.ui.pages.evaluation.page import EvaluationPage
+from ati_desktop.ui.kit.lane import Progress
 from ati_desktop.ui.pages.evaluation.remedies import Help, helps
+from tests.ui.pages import demo_office
+from tests.ui.pages.evaluation.prepared import PreparedOnce
 
 SPEC = Spec("Courts", by=("program", "year"))
 YEARS = (("2021", "2022"), ("2023",))
 
 
 @pytest.fixture
-def protected(room: EvaluationPage, checked: object) -> Protected:
-    checked(room)  # type: ignore[operator]
-    ready = room.asking.ready
-    assert ready is not None
-    return ready.prepared.protected
+def protected(demo_desk: Desk, prepared_once: PreparedOnce) -> Protected:
+    asked = Spec.from_text(demo_office.SPEC, "specification")
+    return prepared_once(demo_desk, asked, Progress(lambda *_told: None)).prepared.protected
 
 
 def help_of(protected: Protected, spec: Spec, *proposals: Proposal) -> list[Help]:
