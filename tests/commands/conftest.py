@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -97,9 +98,14 @@ def typed(capsys: pytest.CaptureFixture[str]) -> Typed:
         except SystemExit as end:
             code = int(end.code or 0)
         said = capsys.readouterr()
-        return Said(code, said.out, said.err)
+        return Said(code, said.out, without_progress(said.err))
 
     return run
+
+
+def without_progress(text: str) -> str:
+    """Return what was said without the lines of progress, which come where a machine is slow."""
+    return re.sub(r"(?m)^[^\n:]+: \d{1,3}%\n", "", text)
 
 
 def spawn(*words: str | Path, stdin: str = "", **environment: str) -> Said:
@@ -113,7 +119,7 @@ def spawn(*words: str | Path, stdin: str = "", **environment: str) -> Said:
         timeout=5 * SECONDS,
         env={**_bare(), **environment},
     )
-    return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return Said(done.returncode, done.stdout.decode(), without_progress(done.stderr.decode()))
 
 
 def _bare() -> dict[str, str]:
