@@ -14,7 +14,7 @@ from ati_desktop.casework.office import add_user, sign_in
 from ati_desktop.casework.refreshing import refresh
 from ati_desktop.casework.requests import decide, list_requests
 from ati_desktop.models.users import Role
-from tests.casework.offices import NAMES, PASSWORD
+from tests.casework.offices import NAMES, PASSWORD, copy_of
 from tests.commands.conftest import House, Typed
 
 TO = ["--recipient", "State University", "--purpose", "study"]
@@ -34,8 +34,8 @@ def silent(done: float, doing: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """An office of invented people with an evaluator and a supervisor who reviews."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """An office of invented people with an evaluator and a supervisor; nobody may change it."""
     place = tmp_path_factory.mktemp("extract")
     password = place / "password.txt"
     password.write_text(f"{PASSWORD}\n", encoding="utf-8")
@@ -48,6 +48,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> House:
     refresh(desk)
     desk.close()
     return House(place / "office", password, "")
+
+
+@pytest.fixture
+def demo(made: House, tmp_path: Path) -> House:
+    """An office of one's own: what one test asks for and writes is not what another one finds."""
+    return House(copy_of(made.home, tmp_path / "office"), made.password, made.reference)
 
 
 @pytest.fixture
