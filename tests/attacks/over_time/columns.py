@@ -84,6 +84,12 @@ class Axes:
             return None
         return tuple(record[self.names.index(name)] for name in package.names)
 
+    def can_share(self, one: Package, other: Package) -> bool:
+        """Tell whether the filters of two packages have a month and a program in common."""
+        return any(
+            self._asked(one, record) and self._asked(other, record) for record in self.records()
+        )
+
     def _asked(self, package: Package, record: Record) -> bool:
         asked = package.question
         if asked.programs and record[self.names.index(PROGRAM)] not in asked.programs:

@@ -39,6 +39,7 @@ class Question:
     last: int | None
     programs: frozenset[str]
     threshold: int
+    measures: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, text: str) -> Question:
@@ -49,6 +50,7 @@ class Question:
             month(cohort["to"], 12) if "to" in cohort else None,
             frozenset(cohort.get("programs", ())),
             said.get("protection", {}).get("threshold", 11),
+            tuple(said.get("measures", MEASURES)),
         )
 
     def asks_month(self, number: int) -> bool:
@@ -99,18 +101,22 @@ class Package:
         """Return the least that a hidden number can be by the rules that everybody can read.
 
         Zeros are printed, but where one would say that everybody in a group shares an outcome:
-        so it can only be a zero where no two outcomes of the group are known to occur.
+        everybody, or all among whom a measure counts. So it can only be a zero where no two
+        outcomes are known to occur there.
         """
-        outcome = [pair for pair in cell if pair[0] == OUTCOME]
+        outcome = {pair for pair in cell if pair[0] == OUTCOME}
         if not outcome:
             return 1
-        group = cell - set(outcome)
-        occur = [
-            value
-            for value in self.values[OUTCOME]
-            if self.shown.get(group | {(OUTCOME, value)}, 0) > 0
+        group = cell - outcome
+        (value,) = (pair[1] for pair in outcome)
+        bases = [
+            among for name in self.question.measures for _, among in [MEASURES.get(name, ((), ()))]
         ]
-        return 1 if len(occur) > 1 else 0
+        for base in (self.values[OUTCOME], *bases):
+            occur = [one for one in base if self.shown.get(group | {(OUTCOME, one)}, 0) > 0]
+            if value in base and len(occur) < 2:
+                return 0
+        return 1
 
 
 def read_package(folder: Path, specification: str, state: int) -> Package:
@@ -136,6 +142,10 @@ def read_package(folder: Path, specification: str, state: int) -> Package:
         if counts - {HIDDEN}
     }
     content = json.loads((folder / "measures.json").read_text(encoding="utf-8"))
+    for figure in content["figures"]:  # also of a table that is left out
+        for name, value in figure["group"].items():
+            if value not in values.setdefault(name, ()):
+                values[name] += (value,)
     return Package(
         Question.read(specification),
         state,

@@ -84,7 +84,7 @@ class Attack:
         self.states = [states[at] for at in used]
         axes = Axes(tuple(replace(one, state=used.index(one.state)) for one in packages))
         self.packages, self.axes = axes.packages, axes
-        steps = [stayed(axes, states, step) for step in range(len(self.states) - 1)]
+        steps = [stayed(axes, self.states, step) for step in range(len(self.states) - 1)]
         self.ways = Ways(axes, steps if who_stayed or not steps else None)
         self.counted = Counted(self.ways)
         newest = len(packages) - 1
@@ -92,13 +92,14 @@ class Attack:
         self._says = (before, list(everything(self.counted, newest)))
         self._hides = (before, list(zeros_and_total(self.counted, newest)))
         self._truth = self._true_counts()
+        self._held = [self._rows_of(package) for package in self.packages]
         self.program = self._asked(self._says)
         self._excusing: Program | None = None
 
     def _asked(self, known: tuple[list, list]) -> Program:  # type: ignore[type-arg]
         program = Program(len(self.ways.index), [*known[0], *known[1]])
         assert program.fits(self._truth), "this attacker knows something that is not so"
-        program.seen.append(self._truth)
+        program.meet(self._truth)
         return program
 
     @property
@@ -115,8 +116,13 @@ class Attack:
         return counts
 
     def targets(self) -> Iterator[Target]:
-        """Yield every count of those who came or left, for each two packages, that is small."""
+        """Yield every count of those who came or left, for each two packages, that is small.
+
+        Where no row can be in both cohorts by their filters, nobody comes to one from the other.
+        """
         for one, other in combinations(range(len(self.packages)), 2):
+            if not self.axes.can_share(self.packages[one], self.packages[other]):
+                continue
             larger = max(self.packages[at].question.threshold for at in (one, other))
             for cell in self.shared_cells(one, other):
                 for what, then, now in (("came to", one, other), ("left", other, one)):
@@ -146,17 +152,18 @@ class Attack:
 
     def _truly(self, then: int, now: int, cell: Cell) -> int:
         return sum(
-            self._in_cell(now, row, cell) and not self._in_cell(then, row, cell)
-            for row in self.states[self.packages[now].state]
+            cell <= pairs and not (row in self._held[then] and cell <= self._held[then][row])
+            for row, pairs in self._held[now].items()
         )
 
-    def _in_cell(self, at: int, row: Row, cell: Cell) -> bool:
-        fact = self.states[self.packages[at].state].get(row)
-        if fact is None:
-            return False
-        place = self.axes.place(self.packages[at], self.axes.record(fact))
-        named = dict(zip(self.packages[at].names, place or (), strict=bool(place)))
-        return place is not None and all(named[name] == value for name, value in cell)
+    def _rows_of(self, package: Package) -> dict[Row, Cell]:
+        """Return the rows of a cohort, and the values by which its package counts each."""
+        found = {}
+        for row, fact in self.states[package.state].items():
+            place = self.axes.place(package, self.axes.record(fact))
+            if place is not None:
+                found[row] = frozenset(zip(package.names, place, strict=True))
+        return found
 
     def insiders(self, pair: Pair) -> list[tuple[str, Mapping[int, int]]]:
         """Return who came or left between two packages, each kind once, and their own ways."""
@@ -175,13 +182,13 @@ class Attack:
     def _places(self, pair: Pair, which: int, row: Row) -> Mapping[str, str] | None:
         """Return what both packages may print of a row, as one has it; None: it counts no such."""
         at = pair[which]
-        fact = self.states[self.packages[at].state].get(row)
-        place = None if fact is None else self.axes.place(self.packages[at], self.axes.record(fact))
-        if place is None:
+        if row not in self._held[at]:
             return None
-        shared = set(self.packages[pair[0]].names) & set(self.packages[pair[1]].names)
-        named = zip(self.packages[at].names, place, strict=True)
-        return {name: value for name, value in named if name in shared}
+        shared = [
+            name for name in self.packages[pair[0]].names if name in self.packages[pair[1]].names
+        ]
+        named = dict(self._held[at][row])
+        return {name: named[name] for name in shared}
 
     def _named(self, pair: Pair, rows: Iterable[Row]) -> str:
         parts = [(self._places(pair, 0, row), self._places(pair, 1, row)) for row in rows]
@@ -202,37 +209,67 @@ class Attack:
                 found += self._narrowed_for(asked, larger, name, known)
         return found
 
+    def opened(self) -> list[Narrowed]:
+        """Return every small hidden count that is not open from 1 to the threshold less one."""
+        found = []
+        for at, package in enumerate(self.packages):
+            most = package.question.threshold - 1
+            for cell in sorted(package.hidden, key=sorted):
+                held = self.counted.cell(at, cell).astype(float)
+                truth = round(float(held @ self._truth))
+                if not 0 < truth <= most:
+                    continue
+                target = Target((at, at), "is", cell, truth, held, held)
+                low, high = self._range(self.program, target, {}, (1, most))
+                if low > 1 + ENOUGH or high < most - ENOUGH:
+                    found.append(self._judged(target, "", {}, (low, high), (1, most)))
+        return [one for one in found if one is not None]
+
     def _narrowed_for(
         self, targets: Iterable[Target], larger: int, name: str, known: Mapping[int, int]
     ) -> Iterator[Narrowed]:
+        wanted = (0, larger - 1)
         for target in targets:
-            low, high = self._range(self.program, target, known, larger)
-            if low <= ENOUGH and high >= larger - 1 - ENOUGH:
-                continue
-            excused = self._range(self._excuse, target, known, larger)
-            if target.cell:  # a whole cohort that changed by a few is never excused
-                low_by = low - max(excused[0], 0)
-                high_by = min(excused[1], larger - 1) - high
-                if low_by <= ENOUGH and high_by <= ENOUGH:
-                    continue
-            cell = tuple(sorted(target.cell))
-            yield Narrowed(
-                target.pair, target.what, cell, target.truth, larger, name, low, high, excused
-            )
+            low, high = self._range(self.program, target, known, wanted)
+            if low > ENOUGH or high < larger - 1 - ENOUGH:
+                judged = self._judged(target, name, known, (low, high), wanted)
+                if judged is not None:
+                    yield judged
+
+    def _judged(
+        self,
+        target: Target,
+        name: str,
+        known: Mapping[int, int],
+        ends: tuple[float, float],
+        wanted: tuple[int, int],
+    ) -> Narrowed | None:
+        """Return a count that is narrowed more than zeros and whole cohorts alone would do.
+
+        A whole cohort that changed by a few is never excused.
+        """
+        excused = self._range(self._excuse, target, known, wanted)
+        low_by = ends[0] - max(excused[0], wanted[0])
+        high_by = min(excused[1], wanted[1]) - ends[1]
+        if target.cell and low_by <= ENOUGH and high_by <= ENOUGH:
+            return None
+        cell = tuple(sorted(target.cell))
+        larger = wanted[1] + 1
+        return Narrowed(target.pair, target.what, cell, target.truth, larger, name, *ends, excused)
 
     def _range(
-        self, program: Program, target: Target, known: Mapping[int, int], larger: int
+        self, program: Program, target: Target, known: Mapping[int, int], wanted: tuple[int, int]
     ) -> tuple[float, float]:
-        """Return how few and how many the others are; 0 and the threshold less one are enough."""
+        """Return how few and how many the others are, no further than is wanted."""
         own = np.zeros(program.columns)
         for at, count in known.items():
             own[at] = count
         own_low, own_high = float(target.least @ own), float(target.most @ own)
-        met = program.seen_with(known)
-        low = min((float(target.least @ one) for one in met), default=np.inf) - own_low
-        high = max((float(target.most @ one) for one in met), default=-np.inf) - own_high
-        if low > ENOUGH:
+        met = program.met(known)  # the truth at least
+        low = float(np.min(met @ target.least)) - own_low
+        high = float(np.max(met @ target.most)) - own_high
+        if low > wanted[0] + ENOUGH:
             low = program.end(target.least, 1, known) - own_low
-        if high < larger - 1 - ENOUGH:
+        if high < wanted[1] - ENOUGH:
             high = program.end(target.most, -1, known) - own_high
         return round(max(low, 0.0), 6), round(high, 6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import highspy
 import numpy as np
@@ -49,6 +49,14 @@ class Counted:
             self._known[at, cell] = mask
         return self._known[at, cell]
 
+    def least(self, at: int, cell: Cell) -> int:
+        """Return the least that a hidden number can be; what was hidden earlier stays hidden.
+
+        So a zero is also hidden where it once would have said that all share an outcome.
+        """
+        so_far = [one for one in self.packages[: at + 1] if cell in one.hidden]
+        return min(package.least(cell) for package in so_far)
+
 
 Constraint = tuple[Vector, float, float]
 
@@ -59,7 +67,7 @@ def everything(counted: Counted, at: int) -> Iterable[Constraint]:
     for cell, count in package.shown.items():
         yield counted.cell(at, cell).astype(float), count, count
     for cell in package.hidden:
-        least = package.least(cell)
+        least = counted.least(at, cell)
         if least:
             yield counted.cell(at, cell).astype(float), least, np.inf
     for cells, low, high in package.sums:
@@ -73,7 +81,7 @@ def zeros_and_total(counted: Counted, at: int) -> Iterable[Constraint]:
     whole: Cell = frozenset()
     for cell in package.cells - {whole}:
         if package.shown.get(cell, 1):
-            least = 1 if cell in package.shown else package.least(cell)
+            least = 1 if cell in package.shown else counted.least(at, cell)
             if least:
                 yield counted.cell(at, cell).astype(float), least, np.inf
     if whole in package.shown:
@@ -92,7 +100,8 @@ class Program:
         self.matrix = np.array([one[0] for one in unique.values()]).reshape(-1, columns)
         self.low = np.array([one[1] for one in unique.values()])
         self.high = np.array([one[2] for one in unique.values()])
-        self.seen: list[Vector] = []
+        self._seen = np.zeros((8, columns))
+        self._met = 0
         self._solver = self._loaded()
         self._bounded: Mapping[int, int] = {}
 
@@ -138,13 +147,19 @@ class Program:
         ):
             return -sign * np.inf
         assert status == highspy.HighsModelStatus.kOptimal, status
-        self.seen.append(np.array(solver.getSolution().col_value))
+        self.meet(np.array(solver.getSolution().col_value))
         return round(sign * solver.getInfo().objective_function_value, 6)
 
-    def seen_with(self, known: Mapping[int, int]) -> Sequence[Vector]:
+    def meet(self, counts: Vector) -> None:
+        """Keep a way of filling in that agrees with everything printed."""
+        if self._met == len(self._seen):
+            self._seen = np.vstack([self._seen, np.zeros_like(self._seen)])
+        self._seen[self._met] = counts
+        self._met += 1
+
+    def met(self, known: Mapping[int, int]) -> Vector:
         """Return the ways of filling in that were met so far and agree with what is known."""
-        return [
-            one
-            for one in self.seen
-            if all(one[at] >= least - ENOUGH for at, least in known.items())
-        ]
+        seen = self._seen[: self._met]
+        at, least = list(known), np.array(list(known.values()), dtype=float)
+        agree = np.all(seen[:, at] >= least - ENOUGH, axis=1)
+        return seen if agree.all() else seen[agree]
