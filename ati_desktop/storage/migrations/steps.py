@@ -26,7 +26,7 @@ def _config() -> Config:
 
 @cache
 def _steps() -> ScriptDirectory:
-    """Return the steps; read and compiled once, they took a third of every opening of an office."""
+    """Return the steps; read and compiled once, they took a quarter of opening a small office."""
     return ScriptDirectory.from_config(_config())
 
 
