@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from ati_desktop.casework.deidentify_parts import ColumnPart
 from ati_desktop.casework.hierarchy_files import load_hierarchy
 from ati_desktop.disclosure.datasets import Field, Kind
+from ati_desktop.disclosure.lattice_keys import codes_of, labelled
 from ati_desktop.errors import Refused
 
 NOT_RECORDED = ""
@@ -29,7 +31,11 @@ def close(name: str, column: pl.Series, part: ColumnPart, beside: Path) -> pl.Se
     """
     if part.hierarchy is not None or part.level:
         column = _lifted(name, column, part, beside)
-    counts = Counter(value for value in column if value is not None)
+    codes, values = codes_of(column)
+    counts = Counter(
+        {value: int(rows) for value, rows in zip(values, np.bincount(codes), strict=True)}
+    )
+    counts.pop(None, None)
     if part.labels:
         _check_listed(name, counts, part)
     elif len(counts) > part.most_values:
@@ -87,10 +93,9 @@ def describe_column(
 
 
 def _lifted(name: str, column: pl.Series, part: ColumnPart, beside: Path) -> pl.Series:
-    values = column.unique().to_list()
+    codes, values = codes_of(column)
     hierarchy = load_hierarchy(name, part.hierarchy, values, beside).above(part.level)
-    labels = dict(zip(values, hierarchy.paths_of(values), strict=True))
-    return pl.Series(name, [labels[value][0] for value in column], dtype=pl.String)
+    return labelled(name, [path[0] for path in hierarchy.paths_of(values)], codes)
 
 
 def _check_listed(name: str, counts: Counter[str], part: ColumnPart) -> None:

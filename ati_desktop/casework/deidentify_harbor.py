@@ -11,6 +11,7 @@ import polars as pl
 from ati_desktop.casework.deidentify_columns import NOT_RECORDED, describe_column
 from ati_desktop.casework.deidentify_spec import DeidentifySpec
 from ati_desktop.casework.deidentify_ways import Made, Told
+from ati_desktop.disclosure.coded_rows import CodedRows, coded
 from ati_desktop.disclosure.datasets import Field, Kind
 from ati_desktop.disclosure.deidentified import check_size
 from ati_desktop.disclosure.places import ReadZips
@@ -44,13 +45,13 @@ def harbor(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path, progress: To
         column = made.frame[name]
         numeric = parts[name].kind in _NUMBERS and column.dtype.is_numeric()
         if numeric:
+            columns.append(coded(column, None))
             fields.append(_number(name, parts[name].title, column))
         else:
-            column = column.cast(pl.String).fill_null(NOT_RECORDED)
-            fields.append(describe_column(name, parts[name], column))
-        columns.append(column)
+            columns.append(coded(column.cast(pl.String), NOT_RECORDED))
+            fields.append(describe_column(name, parts[name], map(str, columns[-1].values)))
     return Made(
-        frame=pl.DataFrame(columns),
+        rows=CodedRows(columns, frame.height),
         fields=tuple(fields),
         claim=None,
         facts={

@@ -16,7 +16,7 @@ def as_json(done: Deidentified) -> Mapping[str, object]:
     return {
         "model": done.spec.model,
         "rows": done.rows,
-        "rows_written": done.made.frame.height,
+        "rows_written": len(done.made.rows),
         "k": measured.k if measured else None,
         "l": measured.l if measured else None,
         "t": measured.t if measured else None,

@@ -16,6 +16,7 @@ from ati_desktop.casework.deidentify_columns import (
 )
 from ati_desktop.casework.deidentify_spec import DeidentifySpec
 from ati_desktop.casework.hierarchy_files import load_hierarchy
+from ati_desktop.disclosure.coded_rows import CodedRows, coded
 from ati_desktop.disclosure.datasets import Field
 from ati_desktop.disclosure.deidentified import FEWEST, Claim, check_size
 from ati_desktop.disclosure.hierarchies import Hierarchy
@@ -34,7 +35,7 @@ class Made:
     command only.
     """
 
-    frame: pl.DataFrame
+    rows: CodedRows
     fields: tuple[Field, ...]
     claim: Claim | None
     facts: Mapping[str, object]
@@ -72,23 +73,26 @@ def generalise(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path, progress
         orders={name: [one or None for one in order] for name, order in orders.items()},
         progress=lambda done, nodes: progress(done / max(nodes, 1)),
     )
+    unique_before = _unique_before(frame, quasi)
     levels = {name: found.levels[name] + spec.columns[name].level for name in quasi}
-    groups = tuple(found.frame[group]) if group else None
+    groups = found.frame[group] if group else None
     written = [name for name in frame.columns if name != group]
-    rows = found.frame.select(pl.col(written).fill_null(NOT_RECORDED))
-    check_size(len(set(groups)) if groups else rows.height)
+    columns = {name: coded(found.frame[name], NOT_RECORDED) for name in written}
+    check_size(found.frame.height if groups is None else groups.n_unique())
     heights = {name: hierarchies[name].height + spec.columns[name].level for name in quasi}
     return Made(
-        frame=rows,
+        rows=CodedRows(list(columns.values()), found.frame.height),
         fields=tuple(
-            describe_column(name, spec.columns[name], rows[name], _words(name, levels, heights))
-            for name in written
+            describe_column(
+                name, spec.columns[name], map(str, column.values), _words(name, levels, heights)
+            )
+            for name, column in columns.items()
         ),
         claim=Claim(model, quasi, sensitive, groups, {n: tuple(o) for n, o in orders.items()}),
         facts=_facts(spec, found, levels, heights),
         found=found,
         levels=levels,
-        unique_before=_unique_before(frame, quasi),
+        unique_before=unique_before,
     )
 
 
@@ -103,7 +107,10 @@ def _hierarchies(frame: pl.DataFrame, spec: DeidentifySpec, beside: Path) -> dic
 
 def _orders(frame: pl.DataFrame, spec: DeidentifySpec) -> dict[str, list[str]]:
     return {
-        name: order_of(frame[name].fill_null(NOT_RECORDED).unique(), spec.columns[name])
+        name: order_of(
+            (NOT_RECORDED if value is None else value for value in frame[name].unique()),
+            spec.columns[name],
+        )
         for name in spec.with_role("sensitive")
     }
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import csv
 import shutil
+from array import array
 from collections.abc import Callable
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from ati_desktop.disclosure.anonymity import Measured
 from ati_desktop.disclosure.deidentified import Claim, SealedRows, check_claim
+from ati_desktop.disclosure.lattice_keys import codes_of, labelled
 from ati_desktop.errors import Refused
 from ati_desktop.exports.deidentified import DATA, deidentified_files
 from ati_desktop.exports.writing import write_files
 
 Progress = Callable[[float, str], None]
 _WRITTEN = 0.95
+_BATCH = 16_384
 
 
 def write_checked(
@@ -28,11 +33,10 @@ def write_checked(
     Raises:
         Refused: what was written does not hold what is claimed, or cannot be written.
     """
-    files = deidentified_files(sealed)
     unchecked = folder.with_name(f".{folder.name}.unchecked")
     shutil.rmtree(unchecked, ignore_errors=True)
     try:
-        written = write_files(files, unchecked)
+        written = write_files(deidentified_files(sealed), unchecked)
         progress(_WRITTEN, "measuring")
         measured = None if claim is None else _measured_again(sealed, unchecked, claim)
         if folder.exists():
@@ -53,21 +57,46 @@ def _measured_again(sealed: SealedRows, folder: Path, claim: Claim) -> Measured:
     """Measure the written CSV file, and see that the Parquet file beside it has the same rows."""
     name = sealed.datasets[0].name
     found = check_claim(_read_csv(folder / f"{DATA}/{name}.csv"), claim)
-    packed = pl.read_parquet(BytesIO((folder / f"{DATA}/{name}.parquet").read_bytes()))
-    again = check_claim(packed.with_columns(pl.all().cast(pl.String).fill_null("")), claim)
+    again = check_claim(_read_parquet(folder / f"{DATA}/{name}.parquet"), claim)
     if (found.k, found.l, found.classes) != (again.k, again.l, again.classes):
         raise RuntimeError("two formats of one file do not have the same rows")
     return found
 
 
 def _read_csv(path: Path) -> pl.DataFrame:
+    """Read a written file, a row at a time; of each column only the different texts are kept."""
     with path.open(encoding="utf-8", newline="") as text:
-        header, *rows = csv.reader(text)
-    header = [_unquoted(name) for name in header]
+        rows = csv.reader(text)
+        header = next(rows)
+        columns = [(_Texts(), array("I")) for _ in header]
+        while batch := list(islice(rows, _BATCH)):
+            for (texts, codes), cells in zip(columns, zip(*batch, strict=True), strict=True):
+                codes.extend(map(texts.__getitem__, cells))
     return pl.DataFrame(
-        {name: [_unquoted(row[at]) for row in rows] for at, name in enumerate(header)},
-        schema=dict.fromkeys(header, pl.String),
+        [
+            labelled(_unquoted(name), list(map(_unquoted, texts)), np.frombuffer(codes, np.uintc))
+            for name, (texts, codes) in zip(header, columns, strict=True)
+        ]
     )
+
+
+class _Texts(dict[str, int]):
+    """The number of each different text, in the order in which they came."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = len(self)
+        return self[text]
+
+
+def _read_parquet(path: Path) -> pl.DataFrame:
+    """Read a written file column by column, what is not recorded as the empty text."""
+    content = BytesIO(path.read_bytes())
+    columns = []
+    for name in pl.read_parquet_schema(content):
+        column = pl.read_parquet(content, columns=[name])[name].cast(pl.String)
+        codes, values = codes_of(column)
+        columns.append(labelled(name, [value or "" for value in values], codes))
+    return pl.DataFrame(columns)
 
 
 def _unquoted(text: str) -> str:

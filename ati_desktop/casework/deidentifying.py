@@ -8,10 +8,11 @@ are drawn anew each time.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 import polars as pl
 
 from ati_desktop.casework.deidentify_harbor import harbor
@@ -20,12 +21,14 @@ from ati_desktop.casework.deidentify_ways import Made, generalise
 from ati_desktop.casework.deidentify_writing import Progress, write_checked
 from ati_desktop.casework.spec_files import read_spec
 from ati_desktop.disclosure.anonymity import Measured
-from ati_desktop.disclosure.datasets import DataSet, Field, Kind, Value
+from ati_desktop.disclosure.coded_rows import CodedColumn, CodedRows
+from ati_desktop.disclosure.datasets import DataSet, Field, Kind
 from ati_desktop.disclosure.deidentified import (
     Claim,
     order_that_tells_nothing,
     seal_rows,
 )
+from ati_desktop.disclosure.lattice_keys import labelled
 from ati_desktop.errors import Refused
 from ati_desktop.exports.writing import free_folder
 from ati_desktop.imports.plain import check_columns, plain_format, read_plain
@@ -78,6 +81,7 @@ def deidentify_file(
     wanted = load_spec(spec)
     folder = free_folder(folder)
     frame, dropped = _read(data, wanted, progress)
+    read = frame.height
     work = generalise if wanted.model == "k-anonymity" else harbor
     made = work(
         frame,
@@ -85,14 +89,13 @@ def deidentify_file(
         spec.parent,
         lambda done: progress(_between(_READ, _SEARCHED, done), "levels"),
     )
+    del frame  # the rows as they were read are not needed any more
     dataset, claim = _ordered(made, wanted, randomness)
     sealed = seal_rows(wanted.title, dataset, claim, made.facts)
     progress(_SEARCHED, "files")
     files, measured = write_checked(sealed, claim, folder, progress)
     progress(1.0, "files")
-    return Deidentified(
-        wanted, made, measured, frame.height, folder, files, timer() - start, dropped
-    )
+    return Deidentified(wanted, made, measured, read, folder, files, timer() - start, dropped)
 
 
 def load_spec(path: Path) -> DeidentifySpec:
@@ -122,9 +125,9 @@ def _read(
     )
     columns = []
     for name in sorted(needed, key=header.index):
-        found = table.columns[name]
-        texts = pl.Series(name, [text or None for text in found.texts], dtype=pl.String)
-        columns.append(texts.gather(pl.Series(found.codes, dtype=pl.Int32)))
+        found = table.columns.pop(name)
+        texts = [text or None for text in found.texts]
+        columns.append(labelled(name, texts, np.frombuffer(found.codes, dtype=np.intc)))
     dropped = dict.fromkeys(name for name in header if name not in needed)
     return pl.DataFrame(columns), tuple(dropped)
 
@@ -133,31 +136,23 @@ def _ordered(
     made: Made, wanted: DeidentifySpec, randomness: Randomness
 ) -> tuple[DataSet, Claim | None]:
     """Return the rows in an order that tells nothing, and the claim with each row's group."""
-    rows: list[tuple[Value, ...]] = list(made.frame.rows())
-    order = order_that_tells_nothing(rows)
-    rows = [rows[at] for at in order]
-    fields = made.fields
+    order = order_that_tells_nothing(made.rows)
+    rows, fields = made.rows.ordered(order), made.fields
     key: tuple[str, ...] = ()
     if wanted.row_ids:
-        if ROW_ID in made.frame.columns:
+        if any(field.name == ROW_ID for field in fields):
             raise Refused(
                 "The file has a column {column} of its own, so row_ids cannot be added.",
                 column=ROW_ID,
             )
-        ids = _ids(len(rows), randomness)
-        rows = [(one, *row) for one, row in zip(ids, rows, strict=True)]
+        ids = CodedColumn(tuple(_ids(len(rows), randomness)), np.arange(len(rows)))
+        rows = CodedRows([ids, *rows.columns], len(rows))
         fields = (Field(ROW_ID, "Random number of the row", Kind.PSEUDONYM), *fields)
         key = (ROW_ID,)
     claim = made.claim
     if claim is not None and claim.groups is not None:
-        claim = Claim(
-            claim.model,
-            claim.quasi,
-            claim.sensitive,
-            tuple(claim.groups[at] for at in order),
-            claim.orders,
-        )
-    return DataSet("rows", wanted.title, fields, tuple(rows), key), claim
+        claim = replace(claim, groups=claim.groups.gather(order))
+    return DataSet("rows", wanted.title, fields, rows, key), claim
 
 
 def _ids(count: int, randomness: Randomness) -> list[str]:

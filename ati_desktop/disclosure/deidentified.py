@@ -10,10 +10,13 @@ from weakref import WeakSet
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ati_desktop import __version__
 from ati_desktop.disclosure.anonymity import Measured, measure
+from ati_desktop.disclosure.coded_rows import CodedRows, coded_column, used_values
 from ati_desktop.disclosure.datasets import DataSet, Kind, Value
+from ati_desktop.disclosure.lattice_keys import fold, labelled
 from ati_desktop.disclosure.lattice_model import ROUNDING, Model
 from ati_desktop.errors import Refused
 
@@ -21,6 +24,8 @@ FEWEST = 50
 """Below so many people there are aggregates only."""
 
 _SEAL = object()
+_NEXT = "\x1f"
+"""Between two values of a row, where it is one text."""
 
 
 @dataclass(frozen=True, eq=False, weakref_slot=True, slots=True)
@@ -49,7 +54,7 @@ class Claim:
     model: Model
     quasi: tuple[str, ...]
     sensitive: tuple[str, ...]
-    groups: tuple[str | None, ...] | None = None
+    groups: pl.Series | None = None
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -67,18 +72,15 @@ def seal_rows(
     """
     people = len(dataset.rows)
     if claim is not None and claim.groups is not None:
-        people = len(set(claim.groups))
+        people = claim.groups.n_unique()
     check_size(people)
     for place, each in enumerate(dataset.fields):
-        open_codes = {row[place] for row in dataset.rows} - each.labels.keys()
+        open_codes = used_values(dataset, place) - each.labels.keys()
         if each.kind is Kind.CODE and open_codes:
             raise TypeError("a column holds what its closed list does not")
     measured = None
     if claim is not None:
-        names = [each.name for each in dataset.fields]
-        columns = zip(*dataset.rows, strict=True)
-        frame = pl.DataFrame(dict(zip(names, map(list, columns), strict=True)))
-        measured = check_claim(frame, claim)
+        measured = check_claim(_frame(dataset, (*claim.quasi, *claim.sensitive)), claim)
     sealed = SealedRows(_SEAL, title, (dataset,), MappingProxyType(dict(facts)), measured)
     _made.add(sealed)
     return sealed
@@ -93,7 +95,7 @@ def check_claim(frame: pl.DataFrame, claim: Claim) -> Measured:
     group = None
     if claim.groups is not None:
         group = "\x00group"
-        frame = frame.with_columns(pl.Series(group, claim.groups, dtype=pl.String))
+        frame = frame.with_columns(claim.groups.alias(group))
     found = measure(frame, claim.quasi, claim.sensitive, group, claim.orders)
     model = claim.model
     diverse = found.l is None or found.l >= model.l
@@ -130,16 +132,46 @@ def require_sealed_rows(rows: object) -> SealedRows:
     return rows
 
 
-def order_that_tells_nothing(rows: Sequence[Sequence[Value]]) -> list[int]:
+def order_that_tells_nothing(rows: CodedRows) -> NDArray[np.int64]:
     """Return places of rows in an order worked out from the rows as written and nothing else.
 
-    The rows are sorted, and then shuffled by numbers drawn from their own checksum. So the order
-    of the source leaves no trace, no column of the file goes with it, and the same rows come out
-    as the same bytes.
+    The rows are sorted by their texts, and then shuffled by numbers drawn from their own checksum.
+    So the order of the source leaves no trace, no column of the file goes with it, and the same
+    rows come out as the same bytes.
     """
-    texts = ["\x1f".join("\x00" if v is None else str(v) for v in row) for row in rows]
-    ordered = sorted(range(len(rows)), key=texts.__getitem__)
-    checksum = sha256("\x1e".join(texts[at] for at in ordered).encode()).digest()
+    texts = [column.mapped(_as_text) for column in rows.columns]
+    ranks, sizes = [], []
+    for place, column in enumerate(texts, start=1):
+        end = _NEXT if place < len(texts) else ""
+        ends = [f"{value}{end}" for value in column.values]
+        order = sorted(range(len(ends)), key=ends.__getitem__)
+        places = np.empty(len(order), dtype=np.int64)
+        places[order] = np.arange(len(order))
+        ranks.append(places[column.codes])
+        sizes.append(len(order))
+    ordered = np.argsort(fold(ranks, sizes), kind="stable")
+    checksum = sha256()
+    for number, batch in enumerate(CodedRows(texts, len(rows)).ordered(ordered).batches()):
+        lines = "\x1e".join(map(_NEXT.join, zip(*batch, strict=True)))
+        checksum.update(("\x1e" * bool(number) + lines).encode())
     # Raw words of a bit generator are the same in every version of numpy; shuffles are not.
-    words = np.random.PCG64(int.from_bytes(checksum)).random_raw(len(rows))
-    return [ordered[at] for at in np.argsort(words, kind="stable")]
+    words = np.random.PCG64(int.from_bytes(checksum.digest())).random_raw(len(rows))
+    return np.asarray(ordered[np.argsort(words, kind="stable")])
+
+
+def _as_text(value: Value) -> str:
+    return "\x00" if value is None else str(value)
+
+
+def _frame(dataset: DataSet, names: Sequence[str]) -> pl.DataFrame:
+    """Return some columns of rows, codes as categories of a closed list."""
+    columns: list[pl.Series] = []
+    for at, each in enumerate(dataset.fields):
+        if each.name not in names:
+            continue
+        column = coded_column(dataset, at)
+        if column is None:
+            columns.append(pl.Series(each.name, [row[at] for row in dataset.rows]))
+        else:
+            columns.append(labelled(each.name, [str(v) for v in column.values], column.codes))
+    return pl.DataFrame(columns)

@@ -29,6 +29,7 @@ from ati_desktop.disclosure.lattice_keys import (
     Packing,
     codes_of,
     fold,
+    labelled,
     ladder_of,
 )
 from ati_desktop.disclosure.lattice_model import Model
@@ -43,7 +44,8 @@ __all__ = ["Found", "Model", "search"]
 class Found:
     """What the search came to: levels by column, and the rows at these levels.
 
-    ``frame`` has the rows that stay, in their order, the generalised columns as text;
+    ``frame`` has the rows that stay, in their order, the generalised columns as text (as
+    categories of a closed list where they were given so);
     ``optimal`` is False where the search was ended by its limit.
     """
 
@@ -117,7 +119,10 @@ def _columns(
 ) -> tuple[list[Ladder], list[Codes]]:
     ladders, codes = [], []
     for name in names:
-        own, values = codes_of(frame[name].cast(pl.String))
+        column = frame[name]
+        own, values = codes_of(
+            column if isinstance(column.dtype, pl.Enum) else column.cast(pl.String)
+        )
         texts = [None if value is None else str(value) for value in values]
         ladder, lowest = ladder_of(hierarchies[name], texts)
         ladders.append(ladder)
@@ -130,7 +135,7 @@ def _sensitive(column: pl.Series, order: Sequence[Label] | None) -> Codes:
     if order is None:
         return codes
     places = {value: place for place, value in enumerate(order)}
-    ranks = sorted(range(len(values)), key=lambda one: places.get(values[one], len(places)))  # type: ignore[call-overload]
+    ranks = sorted(range(len(values)), key=lambda one: places.get(values[one], len(places)))
     return np.argsort(np.array(ranks, dtype=np.int32)).astype(np.int32)[codes]
 
 
@@ -146,7 +151,11 @@ def _generalised(
     for name, ladder, codes, level in zip(names, ladders, rows, levels, strict=True):
         own = ladder.lifts[0, level][codes] if level else codes
         lifted.append(own)
-        columns.append(pl.Series(name, ladder.labels[level], dtype=pl.String).gather(own))
+        labels = ladder.labels[level]
+        if isinstance(frame.schema[name], pl.Enum):
+            columns.append(labelled(name, labels, own))
+        else:
+            columns.append(pl.Series(name, labels, dtype=pl.String).gather(own))
     packing = Packing(ladders)
     key = fold(packing.pack(lifted, levels), packing.spaces(levels))
     _, klass = np.unique(key, return_inverse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -17,7 +18,8 @@ Keys = NDArray[np.int64]
 Levels = tuple[int, ...]
 
 _LARGEST_KEY = 1 << 62
-_LEAST_LOOKED_UP, _TIMES_LOOKED_UP = 4_096, 4
+_LEAST_LOOKED_UP, _TIMES_LOOKED_UP, _MOST_LOOKED_UP = 4_096, 4, 1 << 15
+"""How many values of a run of digits are looked up: as many as stay near the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,10 @@ class Ladder:
         return len(self.labels) - 1
 
 
-def codes_of(column: pl.Series) -> tuple[Codes, list[object]]:
+def codes_of(column: pl.Series) -> tuple[Codes, list[Any]]:
     """Return each row's code and the distinct values, in order; null is one of them."""
+    if isinstance(column.dtype, pl.Enum):
+        return _codes_of_labels(column, column.dtype.categories.to_list())
     values = column.unique().sort(nulls_last=True)
     name = "\x00value"
     places = pl.DataFrame({name: values, "\x00code": np.arange(len(values), dtype=np.int32)})
@@ -44,6 +48,30 @@ def codes_of(column: pl.Series) -> tuple[Codes, list[object]]:
         .join(places, on=name, how="left", nulls_equal=True, maintain_order="left")
     )
     return small(found["\x00code"].to_numpy(), len(values)), values.to_list()
+
+
+def _codes_of_labels(column: pl.Series, labels: list[Any]) -> tuple[Codes, list[Any]]:
+    physical = column.to_physical()
+    if physical.null_count():
+        physical = physical.cast(pl.UInt32).fill_null(len(labels))
+        labels = [*labels, None]
+    own = physical.to_numpy()
+    used = np.flatnonzero(np.bincount(own, minlength=len(labels))).tolist()
+    used.sort(key=lambda at: (labels[at] is None, labels[at]))
+    places = np.zeros(len(labels), dtype=np.min_scalar_type(len(labels)))
+    places[used] = np.arange(len(used))
+    return small(places[own], len(used)), [labels[at] for at in used]
+
+
+def labelled(name: str, labels: Sequence[Label], codes: Codes) -> pl.Series:
+    """Return a column in which each row has one of these labels by its code; None is null."""
+    places: dict[str, int] = {}
+    for label in labels:
+        if label is not None:
+            places.setdefault(label, len(places))
+    own = [None if label is None else places[label] for label in labels]
+    kind = pl.UInt8 if len(places) < 1 << 8 else pl.UInt32
+    return pl.Series(name, own, dtype=kind).gather(codes).cat.to(pl.Enum(list(places)))
 
 
 def small(codes: Codes, size: int) -> Codes:
@@ -117,6 +145,7 @@ class Packing:
             words[0].insert(0, place)
             space *= self._sizes[place][0]
         self._words = words
+        self._room = np.empty((len(words) + 1, 0), dtype=np.int64)
 
     def pack(
         self, codes: Sequence[Codes], levels: Levels, extra: Codes | None = None
@@ -142,6 +171,7 @@ class Packing:
         parts: list[Part] = []
         for word, whole in enumerate(keys):
             key, most = whole, max(_LEAST_LOOKED_UP, _TIMES_LOOKED_UP * whole.size)
+            most = min(most, _MOST_LOOKED_UP)
             space, run = self.extra if word == len(keys) - 1 else 1, list[int]()
             for place in reversed(self._words[word]):
                 size = self._sizes[place][levels[place]]
@@ -155,8 +185,11 @@ class Packing:
         return parts
 
     def lift(self, parts: Sequence[Part], low: Levels, high: Levels) -> tuple[Keys, ...]:
-        """Return tuples at the levels ``high`` that are given at the levels ``low``."""
-        lifted: list[Keys | None] = [None] * len(self._words)
+        """Return tuples at the levels ``high`` that are given at the levels ``low``.
+
+        They stand where the next tuples will: new room for each costs more than the arithmetic.
+        """
+        room = self._room_for(parts[0].digits.size)
         below = 1
         for at, part in enumerate(parts):
             first = at == 0 or parts[at - 1].word != part.word
@@ -168,9 +201,16 @@ class Packing:
                 digit = self._digit(place, low, high) * below
                 table = (digit[:, None] + table).reshape(-1)
                 below *= self._sizes[place][high[place]]
-            so_far, more = lifted[part.word], table[part.digits]
-            lifted[part.word] = more if so_far is None else so_far + more
-        return tuple(one for one in lifted if one is not None)
+            # No digit is out of range; "clip" is the way of take that needs no room of its own.
+            np.take(table, part.digits, out=room[part.word if first else -1], mode="clip")
+            if not first:
+                room[part.word] += room[-1]
+        return tuple(room[:-1])
+
+    def _room_for(self, tuples: int) -> NDArray[np.int64]:
+        if self._room.shape[1] < tuples:
+            self._room = np.empty((len(self._words) + 1, tuples), dtype=np.int64)
+        return self._room[:, :tuples]
 
     def _digit(self, place: int, low: Levels, high: Levels) -> Codes:
         if low[place] == high[place]:

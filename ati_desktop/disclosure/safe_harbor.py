@@ -112,7 +112,11 @@ def apply_safe_harbor(
     _check(frame, kinds, areas, codes or {})
     table = zip3 or zip_table()
     years = f"by the census of {table.census_year}"
-    zips = {name: read_zips(frame[name], table) for name in frame.columns if kinds[name] == "zip"}
+    zips = {
+        name: read_zips(_as_text(frame[name]), table)
+        for name in frame.columns
+        if kinds[name] == "zip"
+    }
     ways: dict[str, tuple[Callable[[pl.Series], Sequence[str | int | None]], str]] = {
         "zip": (
             lambda values: zips[values.name].told,
@@ -138,19 +142,21 @@ def apply_safe_harbor(
         kind = kinds[name]
         if kind in ways:
             work, words = ways[kind]
-            made = pl.Series(name, work(frame[name]), dtype=_type_of(kind))
+            values = _as_text(frame[name])
+            made = pl.Series(name, work(values), dtype=_type_of(kind))
             kept.append(made)
             lost = (
                 _zips_lost(zips[name], least)
                 if kind == "zip"
-                else _lost(frame[name], made, kind, today_year, least)
+                else _lost(values, made, kind, today_year, least)
             )
             notes.append(f"{name}: {words}{lost}.")
             done[name] = "coarsened"
         elif kind in {"code", "number"}:
-            made = _closed(frame[name], codes or {}) if kind == "code" else _number(frame[name])
+            values = _as_text(frame[name])
+            made = _closed(values, codes or {}) if kind == "code" else _number(values)
             kept.append(made)
-            notes.append(f"{name}: kept{_unread(frame[name], made)}{_doubt(made, kind)}.")
+            notes.append(f"{name}: kept{_unread(values, made)}{_doubt(made, kind)}.")
             done[name] = "kept"
         else:
             words = DROPPED.get(kind, "years of birth, as no year says who is over 89")
@@ -191,6 +197,11 @@ def _check(
             )
     if gone := [name for name in kinds if name not in frame.columns]:
         raise Refused("There is no column {column} in the file.", column=gone[0])
+
+
+def _as_text(values: pl.Series) -> pl.Series:
+    """Return values of a closed list as text; a number of theirs would be their place in it."""
+    return values.cast(pl.String) if isinstance(values.dtype, pl.Enum) else values
 
 
 def _type_of(kind: str) -> type[pl.DataType]:

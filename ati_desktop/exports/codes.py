@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
+from ati_desktop.disclosure.coded_rows import used_values
 from ati_desktop.disclosure.datasets import DataSet, Field, Kind
 from ati_desktop.disclosure.views import ALL
 
@@ -60,7 +61,7 @@ def used_codes(dataset: DataSet, at: int) -> list[str]:
     Raises:
         ValueError: a row holds a code that the closed list does not have; a fault.
     """
-    used = {row[at] for row in dataset.rows}
+    used = used_values(dataset, at)
     labels = dataset.fields[at].labels
     if not used <= labels.keys():
         raise ValueError("a column holds a code that is not on its list")

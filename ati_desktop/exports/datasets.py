@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from ati_desktop.disclosure.datasets import DataSet, Kind
+from ati_desktop.disclosure.coded_rows import CodedRows
+from ati_desktop.disclosure.datasets import DataSet, Field, Kind
 from ati_desktop.disclosure.views import HIDDEN
 from ati_desktop.exports.codes import hides
-from ati_desktop.exports.rows import Value, as_csv
+from ati_desktop.exports.rows import Value, as_csv, coded_csv
 
 
 def dataset_files(
@@ -38,24 +40,34 @@ def dataset_files(
 def dataset_csv(dataset: DataSet, *, demo: bool) -> bytes:
     """Return the rows as comma-separated values, codes as they are in the records."""
     header = [field.name for field in dataset.fields]
+    if isinstance(dataset.rows, CodedRows):
+        columns = zip(dataset.fields, dataset.rows.columns, strict=True)
+        shown = [column.mapped(partial(_shown, field)) for field, column in columns]
+        return coded_csv(header, CodedRows(shown, len(dataset.rows)), demo=demo)
     return as_csv(header, ([*_row(dataset, row)] for row in dataset.rows), demo=demo)
 
 
 def rounded(dataset: DataSet) -> DataSet:
     """Return the same rows with every number at the decimals of its column, in all formats."""
     places = [each.decimals if each.kind is Kind.NUMBER else None for each in dataset.fields]
+    if isinstance(dataset.rows, CodedRows):
+        columns = zip(places, dataset.rows.columns, strict=True)
+        found = [column.mapped(partial(_rounded, place)) for place, column in columns]
+        return replace(dataset, rows=CodedRows(found, len(dataset.rows)))
     rows = tuple(
-        tuple(
-            round(value, place) if isinstance(value, float) and place is not None else value
-            for value, place in zip(row, places, strict=True)
-        )
+        tuple(_rounded(place, value) for value, place in zip(row, places, strict=True))
         for row in dataset.rows
     )
     return replace(dataset, rows=rows)
 
 
+def _rounded(place: int | None, value: Value) -> Value:
+    return round(value, place) if isinstance(value, float) and place is not None else value
+
+
 def _row(dataset: DataSet, row: tuple[Value, ...]) -> list[Value]:
-    return [
-        HIDDEN if value is None and hides(field) else value
-        for field, value in zip(dataset.fields, row, strict=True)
-    ]
+    return [_shown(field, value) for field, value in zip(dataset.fields, row, strict=True)]
+
+
+def _shown(field: Field, value: Value) -> Value:
+    return HIDDEN if value is None and hides(field) else value

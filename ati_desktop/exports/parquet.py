@@ -11,6 +11,7 @@ import polars as pl
 
 from ati_desktop.disclosure.datasets import DataSet, Field, Kind, Value
 from ati_desktop.exports.codes import hides
+from ati_desktop.exports.columns import series
 from ati_desktop.exports.rows import DEMO
 
 
@@ -18,11 +19,9 @@ def parquet(dataset: DataSet, *, demo: bool) -> bytes:
     """Return the file; beside a number that may be hidden a column says "shown" or "hidden"."""
     columns: list[pl.Series] = []
     for at, field in enumerate(dataset.fields):
-        values = [row[at] for row in dataset.rows]
-        columns.append(_series(field, values))
+        columns.append(series(field.name, dataset, at, _same, _kind(field)))
         if hides(field):
-            states = ["hidden" if value is None else "shown" for value in values]
-            columns.append(pl.Series(state_name(dataset, field), states, dtype=pl.String))
+            columns.append(series(state_name(dataset, field), dataset, at, _state, pl.String))
     content = io.BytesIO()
     pl.DataFrame(columns).write_parquet(
         content,
@@ -40,8 +39,15 @@ def state_name(dataset: DataSet, field: Field) -> str:
     return "state" if alone else f"{field.name}_state"
 
 
-def _series(field: Field, values: list[Value]) -> pl.Series:
+def _kind(field: Field) -> type[pl.DataType]:
     if field.kind is not Kind.NUMBER:
-        return pl.Series(field.name, values, dtype=pl.String)
-    dtype = pl.Float64 if field.decimals else pl.Int64
-    return pl.Series(field.name, values, dtype=dtype)
+        return pl.String
+    return pl.Float64 if field.decimals else pl.Int64
+
+
+def _same(value: Value) -> Value:
+    return value
+
+
+def _state(value: Value) -> str:
+    return "hidden" if value is None else "shown"

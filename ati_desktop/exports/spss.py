@@ -13,6 +13,7 @@ import pyreadstat
 
 from ati_desktop.disclosure.datasets import DataSet, Kind, Value
 from ati_desktop.exports.codes import cut, fit_names, hides, number_codes, used_codes
+from ati_desktop.exports.columns import numbers, series
 from ati_desktop.exports.rows import DEMO
 from ati_desktop.exports.scratch import written
 
@@ -39,22 +40,19 @@ def spss(dataset: DataSet, *, demo: bool) -> bytes:
     for at, name in enumerate(fit_names(dataset.fields)):
         _add(words, dataset, at, name)
     title = f"{DEMO}: {dataset.title}" if demo else dataset.title
-    data = bytearray(
-        written(
-            lambda path: pyreadstat.write_sav(
-                pl.DataFrame(words.columns),
-                path,
-                file_label=cut(title, 64),
-                column_labels=words.titles,
-                variable_value_labels=words.labels,
-                missing_ranges=words.missing,  # type: ignore[arg-type] # plain dicts are taken
-                variable_format=words.formats,
-                variable_measure=words.measures,
-            )
-        )
+    return written(
+        lambda path: pyreadstat.write_sav(
+            pl.DataFrame(words.columns),
+            path,
+            file_label=cut(title, 64),
+            column_labels=words.titles,
+            variable_value_labels=words.labels,
+            missing_ranges=words.missing,  # type: ignore[arg-type] # plain dicts are taken
+            variable_format=words.formats,
+            variable_measure=words.measures,
+        ),
+        lambda _head: (_WHEN_AT, _WHEN),
     )
-    data[_WHEN_AT : _WHEN_AT + len(_WHEN)] = _WHEN
-    return bytes(data)
 
 
 def hidden_number(values: list[Value]) -> int:
@@ -68,24 +66,26 @@ def hidden_number(values: list[Value]) -> int:
 
 def _add(words: _Words, dataset: DataSet, at: int, name: str) -> None:
     about = dataset.fields[at]
-    values = [row[at] for row in dataset.rows]
     words.titles[name] = cut(about.title, 255)
     words.measures[name] = "scale" if about.kind is Kind.NUMBER else "nominal"
     if about.kind is Kind.PSEUDONYM:
-        words.columns.append(pl.Series(name, values, dtype=pl.String))
+        words.columns.append(series(name, dataset, at, lambda value: value, pl.String))
     elif about.kind is Kind.NUMBER:
+        values = numbers(dataset, at)
+        hidden: Value = None
         if hides(about) and None in values:
-            number = hidden_number(values)
-            values = [number if value is None else value for value in values]
-            words.labels[name] = {number: cut(about.labels.get(about.missing[0], "hidden"), 120)}
-            words.missing[name] = [{"lo": number, "hi": number}]
-        words.columns.append(pl.Series(name, values, dtype=pl.Float64))
-        words.formats[name] = _format(values, about.decimals)
+            hidden = hidden_number(values)
+            words.labels[name] = {hidden: cut(about.labels.get(about.missing[0], "hidden"), 120)}
+            words.missing[name] = [{"lo": hidden, "hi": hidden}]
+        words.columns.append(
+            series(name, dataset, at, lambda v: hidden if v is None else v, pl.Float64)
+        )
+        words.formats[name] = _format([*values, hidden], about.decimals)
     else:
         coded = number_codes(about)
         used = used_codes(dataset, at)
         words.columns.append(
-            pl.Series(name, [coded.numbers[str(value)] for value in values], dtype=pl.Int64)
+            series(name, dataset, at, lambda value: coded.numbers.get(str(value)), pl.Int64)
         )
         words.labels[name] = {coded.numbers[code]: cut(about.labels[code], 120) for code in used}
         unknown = [coded.numbers[code] for code in used if code in coded.missing]

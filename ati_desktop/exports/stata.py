@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 import polars as pl
 import pyreadstat
 
+from ati_desktop.disclosure.coded_rows import used_values
 from ati_desktop.disclosure.datasets import DataSet, Kind
 from ati_desktop.exports.codes import cut, fit_names, hides, letters, number_codes, used_codes
+from ati_desktop.exports.columns import series
 from ati_desktop.exports.rows import DEMO
 from ati_desktop.exports.scratch import written
 
 # Release 118 of the format; pyreadstat's 15 is release 119, which only Stata/MP opens.
 _VERSION = 14
 _WHEN = b"01 Jan 2000 00:00"
-_STAMP = re.compile(rb"<timestamp>\x11.{17}</timestamp>", re.DOTALL)
+_STAMP = re.compile(rb"<timestamp>\x11(.{17})</timestamp>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def stata(dataset: DataSet, *, demo: bool) -> bytes:
     for at, name in enumerate(fit_names(dataset.fields)):
         _add(words, dataset, at, name)
     title = f"{DEMO}: {dataset.title}" if demo else dataset.title
-    data = written(
+    return written(
         lambda path: pyreadstat.write_dta(
             pl.DataFrame(words.columns),
             path,
@@ -49,30 +51,34 @@ def stata(dataset: DataSet, *, demo: bool) -> bytes:
             variable_value_labels=words.labels,  # type: ignore[arg-type] # letters are taken too
             missing_user_values=words.missing,
             variable_format=words.formats,
-        )
+        ),
+        _stamp,
     )
-    stamped, times = _STAMP.subn(b"<timestamp>\x11" + _WHEN + b"</timestamp>", data, count=1)
-    if times != 1:
+
+
+def _stamp(head: bytes) -> tuple[int, bytes]:
+    found = _STAMP.search(head)
+    if found is None:
         raise ValueError("a Stata file has no time of writing where it should")
-    return stamped
+    return found.start(1), _WHEN
 
 
 def _add(words: _Words, dataset: DataSet, at: int, name: str) -> None:
     about = dataset.fields[at]
-    values = [row[at] for row in dataset.rows]
     words.titles[name] = about.title[:80]
     if about.kind is Kind.PSEUDONYM:
-        words.columns.append(pl.Series(name, values, dtype=pl.String))
+        words.columns.append(series(name, dataset, at, lambda value: value, pl.String))
     elif about.kind is Kind.NUMBER:
         words.formats[name] = f"%12.{about.decimals}f"
-        if hides(about) and None in values:
+        if hides(about) and None in used_values(dataset, at):
             letter = letters(about.missing)[about.missing[0]]
             words.labels[name] = {letter: about.labels.get(about.missing[0], "hidden")}
             words.missing[name] = [letter]
-            filled = [letter if value is None else value for value in values]
-            words.columns.append(pl.Series(name, filled, dtype=pl.Object))
+            words.columns.append(
+                series(name, dataset, at, lambda v: letter if v is None else v, pl.Object)
+            )
         else:
-            words.columns.append(pl.Series(name, values, dtype=pl.Float64))
+            words.columns.append(series(name, dataset, at, lambda value: value, pl.Float64))
     else:
         _add_codes(words, dataset, at, name)
 
@@ -82,9 +88,9 @@ def _add_codes(words: _Words, dataset: DataSet, at: int, name: str) -> None:
     coded = number_codes(about)
     stand: dict[str, int | str] = {**coded.numbers, **letters(coded.missing)}
     used = used_codes(dataset, at)
-    numbers = [stand[str(row[at])] for row in dataset.rows]
     unknown = [str(stand[code]) for code in used if code in coded.missing]
-    words.columns.append(pl.Series(name, numbers, dtype=pl.Object if unknown else pl.Int64))
+    kind: type[pl.DataType] = pl.Object if unknown else pl.Int64
+    words.columns.append(series(name, dataset, at, lambda value: stand.get(str(value)), kind))
     words.labels[name] = {stand[code]: cut(about.labels[code], 32_000) for code in used}
     words.formats[name] = "%12.0f"
     if unknown:

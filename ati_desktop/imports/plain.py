@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +25,7 @@ class PlainColumn:
 
     texts: list[str] = field(default_factory=list)
     codes: array[int] = field(default_factory=lambda: array("i"))
-    lines: list[int] = field(default_factory=list)
+    lines: array[int] = field(default_factory=lambda: array("q"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,10 @@ def read_plain(
     )
     check_columns(wanted, source.header)
     columns = {name: PlainColumn() for name in wanted}
-    places = [(source.header.index(_normal(name)), columns[name], _Coder(form)) for name in wanted]
+    places = [
+        (source.header.index(_normal(name)), column.codes, _Coder(column, form.empty))
+        for name, column in columns.items()
+    ]
     rows = 0
     for row in source.rows():
         if row.problem:
@@ -81,31 +84,31 @@ def read_plain(
                 **row.values,
             )
         rows += 1
-        for place, column, coder in places:
-            column.codes.append(coder.code(row.cells[place], column, row.line))
+        for place, codes, coder in places:
+            coder.line = row.line
+            codes.append(coder[row.cells[place]])
     if rows == 0:
         raise Refused("The file has a header but no rows.")
     return PlainTable(columns, rows)
 
 
-class _Coder:
-    """Gives each text of a column its number; the same text differently written is one text."""
+class _Coder(dict[str, int]):
+    """The number of each text of a column; the same text differently written is one text."""
 
-    def __init__(self, form: FileFormat) -> None:
-        self._empty = form.empty
-        self._known: dict[str, int] = {}
-        self._texts: dict[str, int] = {}
+    def __init__(self, column: PlainColumn, empty: Collection[str]) -> None:
+        super().__init__()
+        self._column, self._empty = column, empty
+        self.line = 0
 
-    def code(self, cell: str, column: PlainColumn, line: int) -> int:
-        found = self._known.get(cell)
+    def __missing__(self, cell: str) -> int:
+        text = unicodedata.normalize("NFC", cell.strip())
+        text = "" if text in self._empty else text
+        found = self.get(text)
         if found is None:
-            text = unicodedata.normalize("NFC", cell.strip())
-            text = "" if text in self._empty else text
-            found = self._texts.setdefault(text, len(column.texts))
-            if found == len(column.texts):
-                column.texts.append(text)
-                column.lines.append(line)
-            self._known[cell] = found
+            found = self[text] = len(self._column.texts)
+            self._column.texts.append(text)
+            self._column.lines.append(self.line)
+        self[cell] = found
         return found
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import copy
 import dataclasses
 import random
+from hashlib import sha256
 
+import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ati_desktop.disclosure.datasets import DataSet, Field, Kind
+from ati_desktop.disclosure import coded_rows as coded_rows_module
+from ati_desktop.disclosure.datasets import DataSet, Field, Kind, Value
 from ati_desktop.disclosure.deidentified import (
     Claim,
     SealedRows,
@@ -22,6 +27,7 @@ from ati_desktop.disclosure.deidentified import (
 from ati_desktop.disclosure.lattice import Model
 from ati_desktop.errors import Refused
 from ati_desktop.exports.deidentified import deidentified_files
+from tests.disclosure.coded import coded_rows
 
 FIELDS = (
     Field("court", "Court", Kind.CODE, {"a": "A", "b": "B"}),
@@ -47,7 +53,9 @@ def test_what_holds_is_sealed_with_what_was_measured() -> None:
     [
         Claim(Model(k=31), ("court",), ("charge",)),
         Claim(Model(k=2, l=4), ("court",), ("charge",)),
-        Claim(Model(k=2), ("court", "charge"), (), ("one",) * 10 + tuple(map(str, range(50)))),
+        Claim(
+            Model(k=2), ("court", "charge"), (), pl.Series(["one"] * 10 + [*map(str, range(50))])
+        ),
     ],
     ids=["k", "l", "groups"],
 )
@@ -74,7 +82,7 @@ def test_fewer_than_fifty_people_are_not_sealed() -> None:
     check_size(50)
     with pytest.raises(Refused, match="fewer than 50"):
         seal_rows("Some rows", rows_of(ROWS[:49]), None, {})
-    claim = dataclasses.replace(CLAIM, groups=tuple(str(at % 49) for at in range(60)))
+    claim = dataclasses.replace(CLAIM, groups=pl.Series([str(at % 49) for at in range(60)]))
     with pytest.raises(Refused, match="fewer than 50"):
         seal_rows("Some rows", rows_of(), claim, {})
 
@@ -101,18 +109,54 @@ def test_a_file_is_measured_whatever_it_says() -> None:
         check_claim(frame.with_row_index().with_columns(pl.col("index").alias("court")), CLAIM)
 
 
+def order_by_hand(rows: list[tuple[Value, ...]]) -> list[int]:
+    """Return the order of rows as texts, all of them at once: as it was first written down."""
+    texts = ["\x1f".join("\x00" if v is None else str(v) for v in row) for row in rows]
+    ordered = sorted(range(len(rows)), key=texts.__getitem__)
+    checksum = sha256("\x1e".join(texts[at] for at in ordered).encode()).digest()
+    words = np.random.PCG64(int.from_bytes(checksum)).random_raw(len(rows))
+    return [ordered[at] for at in np.argsort(words, kind="stable")]
+
+
+def order_of(rows: list[tuple[Value, ...]]) -> list[int]:
+    return order_that_tells_nothing(coded_rows(rows)).tolist()
+
+
 def test_the_order_is_that_of_the_rows_and_not_of_the_source() -> None:
-    rows = [(str(at), "ab"[at % 2], None if at % 5 else at) for at in range(300)]
-    first = [rows[at] for at in order_that_tells_nothing(rows)]
+    rows: list[tuple[Value, ...]] = [
+        (str(at), "ab"[at % 2], None if at % 5 else at) for at in range(300)
+    ]
+    first = [rows[at] for at in order_of(rows)]
     draw = random.Random(1)
     for _ in range(5):
         mixed = draw.sample(rows, len(rows))
-        assert [mixed[at] for at in order_that_tells_nothing(mixed)] == first
+        assert [mixed[at] for at in order_of(mixed)] == first
     assert first != rows
     assert sorted(map(str, first)) == sorted(map(str, rows))
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "a", "a\tb", "ab", "b\n", "\u00e9"]),
+            st.sampled_from([None, 1, 10, 2.5]),
+            st.sampled_from(["", "x", "x\ty", "xy"]),
+        ),
+        min_size=1,
+        max_size=60,
+    )
+)
+def test_the_order_is_the_same_as_ever(rows: list[tuple[Value, ...]]) -> None:
+    assert order_of(rows) == order_by_hand(rows)
+
+
+def test_an_order_of_many_rows_is_worked_out_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[tuple[Value, ...]] = [(str(at % 41), str(at % 7)) for at in range(500)]
+    monkeypatch.setattr(coded_rows_module, "_BATCH", 64)
+    assert order_of(rows) == order_by_hand(rows)
+
+
 def test_the_order_of_other_rows_is_another() -> None:
-    rows = [(str(at),) for at in range(100)]
-    assert order_that_tells_nothing(rows) != order_that_tells_nothing([*rows[:-1], ("x",)])
-    assert order_that_tells_nothing([]) == []
+    rows: list[tuple[Value, ...]] = [(str(at),) for at in range(100)]
+    assert order_of(rows) != order_of([*rows[:-1], ("x",)])
+    assert order_that_tells_nothing(coded_rows([], 2)).tolist() == []

@@ -63,3 +63,9 @@ def test_both_ways_give_the_same_file() -> None:
     one[92:109] = two[92:109] = bytes(17)  # when it was written
     assert one == two
     assert spss(PEOPLE, demo=False)[92:109] == b"01 Jan 0000:00:00"
+
+
+def test_one_place_of_a_file_is_written_over_without_a_second_copy() -> None:
+    for way in (scratch.written, scratch._in_private_folder):
+        found = way(_fill, lambda head: (head.index(b"ntc"), b"NTC"))
+        assert found == (b"content" * 10_000).replace(b"ntc", b"NTC", 1)
