@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +16,10 @@ from ati_desktop.disclosure.work import Cancelled, stop_if
 SLACK = 1e-4
 _AT_ONCE = 40
 _LEAD = 1_000.0
+
+
+Part = tuple[int, int, Cell, str]
+"""A pair of packages, a cell, and which of those who came to it or left it (see ``Known``)."""
 
 
 @dataclass(eq=False)
@@ -98,3 +103,32 @@ def pull(solver: Solver, wanted: list[Asked], side: int) -> NDArray[np.float64] 
     solution = solver.minimum()
     solver.costs(dict.fromkeys(costs, 0.0))
     return solution
+
+
+@dataclass
+class Questions:
+    """A program whose asker may be said to be among those who came or left."""
+
+    solver: Solver
+    asked: list[Asked]
+    parts: dict[Part, int]
+
+    def pull(
+        self, parts: Sequence[Part], wanted: Sequence[int], ends: Sequence[float], side: int
+    ) -> NDArray[np.float64] | None:
+        """Return the answer that pulls numbers to their ends where one came to, or left, each part.
+
+        The first number is pulled hardest; None where nobody can know all these parts.
+        """
+        infinite = float("inf")
+        for at, end in zip(wanted, ends, strict=True):
+            span = (-infinite, end) if side else (end, infinite)
+            self.solver.bound(self.asked[at].ends[side], *span)
+        self._tell(parts, 1.0)
+        solution = pull(self.solver, [self.asked[at] for at in wanted], side)
+        self._tell(parts, 0.0)
+        return solution
+
+    def _tell(self, parts: Sequence[Part], least: float) -> None:
+        for part in parts:
+            self.solver.bound(self.parts[part], least, float("inf"))

@@ -8,17 +8,16 @@ the whole of it is to everybody.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ati_desktop.disclosure.attacker import Terms
-from ati_desktop.disclosure.cells import Cell
 from ati_desktop.disclosure.solver import Program, Solver
 from ati_desktop.disclosure.together import Together
-from ati_desktop.disclosure.together_asks import SLACK, Asked, add_ends, pull
+from ati_desktop.disclosure.together_asks import SLACK, Asked, Part, Questions, add_ends
 from ati_desktop.disclosure.together_changes import Known
 from ati_desktop.disclosure.work import Cancelled, stop_if
 from ati_desktop.evaluation.results import ChangedRow
@@ -28,37 +27,6 @@ _ROUNDING = 0.01
 
 Vector = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Part = tuple[int, int, Cell, str]
-"""A pair of packages, a cell, and which of those who came to it or left it (see ``Known``)."""
-
-
-@dataclass
-class _Program:
-    """A program in which somebody may be said to be among those who came or left."""
-
-    solver: Solver
-    asked: list[Asked]
-    parts: dict[Part, int]
-
-    def pull(
-        self, parts: Sequence[Part], wanted: Sequence[int], ends: Sequence[float], side: int
-    ) -> Vector | None:
-        """Return the answer that pulls numbers to their ends where one came to, or left, each part.
-
-        The first number is pulled hardest; None where nobody can know all these parts.
-        """
-        infinite = float("inf")
-        for at, end in zip(wanted, ends, strict=True):
-            span = (-infinite, end) if side else (end, infinite)
-            self.solver.bound(self.asked[at].ends[side], *span)
-        self._tell(parts, 1.0)
-        solution = pull(self.solver, [self.asked[at] for at in wanted], side)
-        self._tell(parts, 0.0)
-        return solution
-
-    def _tell(self, parts: Sequence[Part], least: float) -> None:
-        for part in parts:
-            self.solver.bound(self.parts[part], least, float("inf"))
 
 
 class Insiders:
@@ -85,7 +53,7 @@ class Insiders:
         self._parts = [self._known_to(row) for row in self._rows]
         self._asked, self._less, self._cancelled = asked, less, cancelled
         self._joint = joint
-        self._programs: dict[str, _Program] = {}
+        self._programs: dict[str, Questions] = {}
         concerns = [[each.pair == _pair(row) for each in asked] for row in self._rows]
         self._open = np.repeat(np.array(concerns, dtype=bool).reshape(
             len(self._rows), len(asked), 1), 2, axis=2)  # fmt: skip
@@ -143,7 +111,7 @@ class Insiders:
         both = np.flatnonzero(self._open[group, :, side].all(axis=0)).tolist()
         return [each for each in both if each != at][: _AT_ONCE - 1]
 
-    def _saw(self, program: _Program, solution: Vector) -> None:
+    def _saw(self, program: Questions, solution: Vector) -> None:
         """Take note of a way in which all could have come about, for all who cannot exclude it."""
         values = np.array([each.value(solution) for each in program.asked])
         there = {part: solution[column] >= 1.0 - SLACK for part, column in program.parts.items()}
@@ -153,7 +121,7 @@ class Insiders:
         )
         self._open[fits] &= ~reached[fits]
 
-    def _program(self, which: str, made: Callable[[], Program]) -> _Program:
+    def _program(self, which: str, made: Callable[[], Program]) -> Questions:
         if which not in self._programs:
             program = made()
             asked = [replace(each, ends=[]) for each in self._asked]
@@ -164,7 +132,7 @@ class Insiders:
                 if part not in parts:
                     parts[part] = column = program.column()
                     program.equal({**self._sums[part], column: -1.0})
-            self._programs[which] = _Program(Solver(program, keep_rows=True), asked, parts)
+            self._programs[which] = Questions(Solver(program, keep_rows=True), asked, parts)
         return self._programs[which]
 
     def _known_to(self, row: ChangedRow) -> list[Part]:
