@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt
@@ -10,6 +11,7 @@ from ati_desktop.errors import Refused
 from ati_desktop.ui.window import Window
 from tests.ui.conftest import sign_in
 from tests.ui.office import SmallGate
+from tests.waiting import SECONDS
 
 
 def page(window: Window) -> Any:
@@ -147,13 +149,16 @@ def test_work_on_the_lane_ends_before_the_desk_is_closed(
     qtbot: Any, at_work: Window, gate: SmallGate
 ) -> None:
     seen: list[str] = []
+    begun = threading.Event()
 
     def task(progress: Any) -> None:
+        begun.set()
         while not progress.cancelled:
             pass
         seen.append("closed" if gate.desks[0].closed else "open")
 
     at_work.workplace.shell.run("Importing", task, lambda _r: seen.append("arrived"))
+    assert begun.wait(SECONDS)  # what has not begun when the window is locked never begins
     at_work.lock()
     qtbot.waitUntil(lambda: gate.desks[0].closed)
     assert seen == ["open"]

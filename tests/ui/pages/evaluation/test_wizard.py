@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from ati_desktop.ui.pages.evaluation.release.wizard import ReleaseWizard
 from ati_desktop.ui.shell import Shell
 from tests.ui.pages.demo_office import SPEC, cells_of, words_of
 from tests.ui.pages.evaluation.steps import PURPOSE, RECIPIENT, fill_in, go_to_end
+from tests.waiting import SECONDS
 
 Settle = Callable[[], None]
 Wait = Callable[[EvaluationPage], None]
@@ -230,9 +232,20 @@ def test_writing_that_is_stopped_leaves_no_half(
     go_to_end(wizard, room, checked, settle)
     place = tmp_path / "out" / "package"
     place.parent.mkdir()
+    free = threading.Event()
+    shell.lane.run(lambda _progress: free.wait(SECONDS))
     wizard.packing.write_to(place, wizard.draft, None)
-    wizard.packing.running.cancel()
+    running, steps = wizard.packing.running, []
+
+    def stop(*told: object) -> None:
+        steps.append(told)
+        running.cancel()
+
+    # Stopped in the midst of it, in the worker itself: however fast it writes, it comes no further.
+    running._told.connect(stop, Qt.ConnectionType.DirectConnection)
+    free.set()
     settle()
+    assert len(steps) == 1
     assert list(place.parent.iterdir()) == []
     assert any("Stopped" in line for line in shell.notices.lines)
     assert wizard.end.act.isEnabled()
