@@ -1,43 +1,42 @@
-"""All questions that attackers ask of a choice, plain ones first, and the movements that answer.
+"""All questions that attackers ask of a choice, plain ones first, and which have no answer.
 
-A movement that answered once answers again wherever all that it moves is hidden, and for every
-insider who knows none of what it moves; so few of the questions need a program.
+Many questions are put into one program: its answer settles all that it reaches. Only what is left
+is asked alone, and what then has no answer gives a cut.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from math import floor
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ati_desktop.disclosure.movement import SMALL, Ask, Cut, Movement, Vector
-from ati_desktop.disclosure.problem import Insider, Problem
+from ati_desktop.disclosure.blocks import Block, Blocks
+from ati_desktop.disclosure.equations import SMALL, Ask, Cut, Equations, Flags, Places, Vector
+from ati_desktop.disclosure.problem import Problem
 from ati_desktop.disclosure.solver import Work
-from ati_desktop.disclosure.work import Cancelled, stop_if
+from ati_desktop.disclosure.questions import Questions
+from ati_desktop.disclosure.witnesses import Witnesses
 
-_WITNESSES = 40
-_BROKEN = 1e-4
-
-Group = list[Ask]
-"""Questions about one number in one direction that insiders ask, or a single plain one."""
-
-
-@dataclass
-class _Stage:
-    """Questions of one kind, asked in the equations of one level; plain, deep, by insiders."""
-
-    level: int
-    groups: list[Group] = field(default_factory=list)
+_AT_ONCE = 64
+_PATIENCE = 3
+_NOBODY = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
-class _Witness:
-    moved: int
+class Failing:
+    """A question without answer, and the level of equations it was asked in.
+
+    ``side`` and ``insider`` say where it stands among the questions, ``lesser`` where among those
+    that ask for less; -1 is none.
+    """
+
     level: int
-    reach: float
+    ask: Ask
+    side: int
+    insider: int = -1
+    lesser: int = -1
+    cut: Cut | None = None
 
 
 class Attacks:
@@ -47,183 +46,146 @@ class Attacks:
         problem: the numbers that are printed or implied.
         deeper: the same, with further numbers after them that only sharp attackers think of.
         work: counted down.
-        cancelled: asked between programs.
     """
 
-    def __init__(
-        self, problem: Problem, deeper: Problem | None, work: Work, cancelled: Cancelled | None
-    ) -> None:
-        self.problem = problem
-        self.cuts: list[Cut] = []
-        self.unprotected: tuple[int, ...] = ()
-        self._cancelled = cancelled
-        self._numbers = len(problem.caps)
-        self._movements = [Movement(each, work) for each in (problem, deeper) if each is not None]
-        extra = 0 if deeper is None else len(deeper.caps) - self._numbers
-        self._extra = np.ones(extra)
-        self.stages = [_Stage(level) for level in range(len(self._movements))]
-        self._open_last: set[Ask] = set()
-        self._witnesses: dict[tuple[int, int], list[_Witness]] = {}
-        self._needs: dict[tuple[int, int], float] = {}
+    def __init__(self, problem: Problem, deeper: Problem | None, work: Work) -> None:
+        self.work = work
+        self.equations = [Equations(each) for each in (problem, deeper) if each is not None]
+        self.numbers = len(problem.caps)
+        self.questions = Questions(problem)
+        self.witnesses = Witnesses(self.questions, self.numbers, len(self.equations))
+        self._blocks: dict[int, Blocks] = {}
 
     @property
-    def room(self) -> Vector:
-        """How far each number could move at most."""
-        widest: Vector = self._movements[0].up + self._movements[0].down
-        return widest
+    def levels(self) -> range:
+        """The levels of equations: those of the problem, and those of the deeper one."""
+        return range(len(self.equations))
 
-    def prepare(self, every: Vector) -> None:
-        """Find out how far each target can be moved at all, and ask for no more than that."""
-        unprotected = set()
-        deepest = len(self._movements) - 1
-        for target in self.problem.targets:
-            for side, need in ((1, target.up), (-1, target.down)):
-                if need <= SMALL:
-                    continue
-                self._needs[(target.at, side)] = need
-                ask = self._within_reach(deepest, Ask(target.at, side, need), every)
-                if ask.need < need - SMALL:
-                    unprotected.add(target.at)
-                self._needs[(target.at, side)] = ask.need
-                if ask.need > SMALL:
-                    for stage in self.stages:
-                        stage.groups.append([ask])
-        self.unprotected = tuple(sorted(unprotected))
-        if self.problem.insiders:
-            self.stages.append(_Stage(0, list(self._inside(every))))
+    def open_at(self, level: int, hidden: Flags) -> Flags:
+        """Return what could move under a choice; what lies beyond its end always can."""
+        more = len(self.equations[level].up) - self.numbers
+        return np.append(hidden, np.ones(more, dtype=bool)) if more else hidden
 
-    def _inside(self, every: Vector) -> Iterator[Group]:
-        """Yield what insiders ask: as far as they can be kept from knowing at all."""
-        learners: dict[int, list[Insider]] = {}
-        for insider in self.problem.insiders:
-            for at in insider.learns:
-                learners.setdefault(at, []).append(insider)
-        for (at, side), need in sorted(self._needs.items()):
-            asks = [Ask(at, side, need, insider.knows) for insider in learners.get(at, ())]
-            if asks and need > SMALL:
-                known = list(self._failing(0, asks, every, -1))
-                fine = [ask for ask in asks if ask not in known]
-                less = [self._within_reach(0, ask, every) for ask in known]
-                self._needs[(at, side)] = min([need, *(a.need for a in less if a.need > SMALL)])
-                yield fine
-                for ask in less:
-                    if ask.need > SMALL:
-                        yield [ask]
+    def _block(self, level: int, hidden: Flags, at: int) -> tuple[Block, Flags]:
+        open_ = self.open_at(level, hidden)
+        kept = self._blocks.get(level)
+        if kept is None or not kept.fit(open_):
+            kept = Blocks(self.equations[level], open_.copy(), self.work)
+            self._blocks[level] = kept
+        return kept.of(at), open_
 
-    def _within_reach(self, level: int, ask: Ask, every: Vector) -> Ask:
-        reach = self._ask(level, ask, every)
-        if reach >= ask.need - SMALL:
-            return ask
-        return Ask(ask.at, ask.side, float(floor(reach + SMALL)), ask.still)
+    def failing(self, hidden: Flags) -> Iterator[Failing]:
+        """Yield the questions to which a choice has no answer, stage by stage, with their cuts.
 
-    def _ask(self, level: int, ask: Ask, hidden: Vector, *, narrow: bool = False) -> float:
-        stop_if(self._cancelled)
-        full = np.concatenate([hidden, self._extra]) if level else hidden
-        moved = self._movements[level].furthest(ask, full, narrow=narrow)
-        if moved is None:
-            return 0.0
-        if not narrow:
-            self.remember(level, moved)
-        return float(moved[ask.at]) * ask.side
-
-    def remember(self, level: int, moved: Vector) -> None:
-        """Keep a movement for all that it answers."""
-        mask = mask_of(np.abs(moved[: self._numbers]) > SMALL)
-        for (at, side), need in self._needs.items():
-            if moved[at] * side >= need - SMALL:
-                kept = self._witnesses.setdefault((at, side), [])
-                kept.insert(0, _Witness(mask, level, float(moved[at]) * side))
-                del kept[_WITNESSES:]
-
-    def _answered(self, level: int, ask: Ask, hidden: int) -> bool:
-        shut = ~hidden | sum(1 << at for at in ask.still)
-        return any(
-            each.reach >= ask.need - SMALL and each.level >= level and not each.moved & shut
-            for each in self._witnesses.get((ask.at, ask.side), ())
-        )
-
-    def _failing(self, level: int, asks: Sequence[Ask], hidden: Vector, mask: int) -> Iterator[Ask]:
-        """Yield those of a group that have no answer; the last program is that of the last one.
-
-        One movement that touches nothing that any of them knows answers all of them.
+        The witnesses must have been told of the choice.
         """
-        open_ = [ask for ask in asks if not self._answered(level, ask, mask)]
-        if not open_:
+        for level in self.levels:
+            for side in self.sweep(level, hidden):
+                if self.witnesses.plain[level, side] == 0:
+                    yield from self._alone(level, hidden, side)
+        yield from self.insiders(hidden)
+
+    def again(self, failing: Failing, hidden: Flags) -> Iterator[Failing]:
+        """Ask a question that had no answer under another choice; yield it if it has none."""
+        where = failing.level, failing.side, failing.insider, failing.lesser
+        if not self._answered(*where):
+            level, *which = where
+            yield from self._alone(level, hidden, *which)
+
+    def unsettled(self, level: int) -> list[int]:
+        """Return the sides that nothing found so far answers at this level."""
+        open_ = (self.witnesses.plain[level] == 0) & self.questions.asked
+        return np.flatnonzero(open_).tolist()
+
+    def sweep(self, level: int, hidden: Flags) -> list[int]:
+        """Settle what is settled by many at once; return the sides that are left."""
+        together: dict[tuple[int, int], list[int]] = {}
+        for side in self.unsettled(level):
+            at = int(self.questions.at[side])
+            self._block(level, hidden, at)
+            name = int(self._blocks[level].names[at])
+            together.setdefault((name, int(self.questions.side[side])), []).append(side)
+        for sides in together.values():
+            self._many(level, hidden, sides)
+        return self.unsettled(level)
+
+    def _many(self, level: int, hidden: Flags, sides: list[int]) -> None:
+        """Put many questions into one program as long as that settles any."""
+        fruitless = 0
+        while sides and fruitless < _PATIENCE:
+            self.ask_many(level, hidden, sides[:_AT_ONCE], _NOBODY)
+            before, first = len(sides), sides[0]
+            sides = [side for side in sides if self.witnesses.plain[level, side] == 0]
+            if sides and sides[0] == first:
+                del sides[0]
+            fruitless = 0 if len(sides) < before - 1 else fruitless + 1
+
+    def ask_many(self, level: int, hidden: Flags, sides: Sequence[int], still: Places) -> None:
+        """Ask for the first of these, which stand in one block, and others as it comes."""
+        asks = [self.questions.ask(side) for side in sides]
+        block, open_ = self._block(level, hidden, asks[0].at)
+        self.add(level, block.sparse.many(asks, open_, still))
+
+    def add(self, level: int, moved: Vector | None) -> None:
+        """Take in what hangs together of a movement, each by itself."""
+        if moved is not None:
+            for part in self.equations[level].parts_of(moved):
+                self.witnesses.add(level, part)
+
+    def _alone(
+        self, level: int, hidden: Flags, side: int, insider: int = -1, lesser: int = -1
+    ) -> Iterator[Failing]:
+        """Ask one question by itself; yield it where it has no answer."""
+        ask = self.questions.ask(side, insider, lesser)
+        block, open_ = self._block(level, hidden, ask.at)
+        self.add(level, block.sparse.many([ask], open_, np.array(ask.still, dtype=np.intp)))
+        if self._answered(level, side, insider, lesser):
             return
-        first = open_[0]
-        still = {at for ask in open_ for at in ask.still}
-        together = Ask(first.at, first.side, first.need, tuple(sorted(still)))
-        if self._ask(level, together, hidden) >= first.need - SMALL:
-            return
-        if len(open_) == 1:
-            yield first
-            return
-        middle = len(open_) // 2
-        yield from self._failing(level, open_[:middle], hidden, mask)
-        yield from self._failing(level, open_[middle:], hidden, mask)
+        moved = block.movement.furthest(ask, open_)
+        if moved is None or moved[ask.at] * ask.side < ask.need - SMALL:
+            yield Failing(level, ask, side, insider, lesser, block.movement.cut(ask))
+        else:
+            self.add(level, moved)
 
-    def unanswered(self, hidden: Vector) -> Iterator[tuple[_Stage, Ask]]:
-        """Yield the questions to which a choice has no answer, stage by stage."""
-        mask = mask_of(hidden > 0.5)
-        for stage in self.stages:
-            for group in tuple(stage.groups):
-                for ask in self._failing(stage.level, group, hidden, mask):
-                    yield stage, ask
+    def _answered(self, level: int, side: int, insider: int, lesser: int) -> bool:
+        if lesser >= 0:
+            return bool(self.witnesses.lesser[lesser])
+        count = self.witnesses.plain[level] if insider < 0 else self.witnesses.theirs[:, insider]
+        return bool(count[side])
 
-    def lacks(self, hidden: Vector) -> bool:
-        """Return whether a choice leaves a question without answer; keeps the cut that says so."""
-        missing = next(self.unanswered(hidden), None)
-        if missing is None:
-            return False
-        stage, ask = missing
-        self._cut(stage.level, ask, hidden)
-        # What was not answered now is likely not to be answered next time.
-        group = next(group for group in stage.groups if ask in group)
-        stage.groups.remove(group)
-        stage.groups.insert(0, group)
-        return True
+    def _open_theirs(self) -> Flags:
+        open_: Flags = self.questions.by & (self.witnesses.theirs == 0)
+        return open_
 
-    def broken(self, hidden: Vector) -> list[Cut]:
-        """Return cuts that a choice does not keep, of the first stage that has any."""
-        found: list[Cut] = []
-        first: _Stage | None = None
-        for stage, ask in self.unanswered(hidden):
-            if found and stage is not first:
-                break
-            first = stage
-            cut = self._cut(stage.level, ask, hidden)
-            if cut is not None:
-                found.append(cut)
-        return found
+    def insiders(self, hidden: Flags) -> Iterator[Failing]:
+        """Yield the questions of insiders to which a choice has no answer."""
+        for side in np.flatnonzero(self._open_theirs().any(axis=1)).tolist():
+            yield from self._halved(hidden, side, np.flatnonzero(self._open_theirs()[side]))
+        sides, insiders, _ = self.questions.less
+        for each in np.flatnonzero(self.witnesses.lesser == 0).tolist():
+            if self.witnesses.lesser[each] == 0:
+                yield from self._alone(0, hidden, int(sides[each]), int(insiders[each]), each)
 
-    def broken_in_part(self, hidden: Vector) -> list[Cut]:
-        """Return cuts that a choice that hides in part does not keep, by plain questions only.
+    def _halved(self, hidden: Flags, side: int, group: Places) -> Iterator[Failing]:
+        """Ask one question for several insiders at once, and where that fails for half of them."""
+        open_ = self._open_theirs()
+        group = group[open_[side, group]]
+        if len(group) == 1:
+            yield from self._alone(0, hidden, side, int(group[0]))
+        elif len(group):
+            known = np.unique(np.concatenate([self.questions.knows[each] for each in group]))
+            self.ask_many(0, hidden, self._beside(hidden, side, group, known), known)
+            middle = len(group) // 2
+            yield from self._halved(hidden, side, group[:middle])
+            yield from self._halved(hidden, side, group[middle:])
 
-        First only what the last choice left without answer is asked, then everything.
-        """
-        every = [ask for group in self.stages[0].groups for ask in group]
-        again = [ask for ask in every if ask in self._open_last]
-        found: list[Cut] = []
-        for asks in (again, [ask for ask in every if ask not in self._open_last]):
-            for ask in asks:
-                self._open_last.discard(ask)
-                if self._ask(0, ask, hidden, narrow=True) < ask.need - SMALL:
-                    cut = self._cut(0, ask, hidden)
-                    if cut is not None:
-                        found.append(cut)
-                        self._open_last.add(ask)
-            if found:
-                break
-        return found
-
-    def _cut(self, level: int, ask: Ask, hidden: Vector) -> Cut | None:
-        cut = self._movements[level].cut(ask)
-        if cut is None or cut.lacks(hidden) <= _BROKEN:
-            return None
-        self.cuts.append(cut)
-        return cut
-
-
-def mask_of(chosen: NDArray[np.bool_]) -> int:
-    """Return a set of places as the bits of one whole number."""
-    return int.from_bytes(np.packbits(chosen, bitorder="little").tobytes(), "little")
+    def _beside(self, hidden: Flags, side: int, group: Places, known: Places) -> list[int]:
+        """Return a side, and others of its block that these insiders could ask as well."""
+        questions = self.questions
+        others = self._open_theirs()[:, group].any(axis=1)
+        others &= (questions.side == questions.side[side]) & ~np.isin(questions.at, known)
+        others[side] = False
+        self._block(0, hidden, int(questions.at[side]))
+        names = self._blocks[0].names
+        others &= names[questions.at] == names[questions.at[side]]
+        return [side, *np.flatnonzero(others)[: _AT_ONCE - 1].tolist()]

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from ati_desktop.disclosure.choice import Choice
-from ati_desktop.disclosure.movement import Cut, Vector
+from ati_desktop.disclosure.equations import Cut, Flags, Vector
 from ati_desktop.disclosure.solver import INFINITY, Program, Row, Solver, Work
-from ati_desktop.disclosure.work import Cancelled, stop_if
 
 
 class Master:
     """The program over what may be chosen; as a whole-number program once ``whole`` was called."""
 
-    def __init__(self, choice: Choice, work: Work, cancelled: Cancelled | None = None) -> None:
-        self._choice, self._cancelled = choice, cancelled
-        self._column = {at: column for column, at in enumerate(choice.places)}
+    def __init__(self, choice: Choice, work: Work) -> None:
+        self._choice, self._work = choice, work
+        self._column = np.full(len(choice.costs), -1, dtype=np.intp)
+        self._column[list(choice.places)] = np.arange(len(choice.places))
         program = Program()
         for _ in choice.places:
             program.column(0.0, 1.0)
         self._solver = Solver(program, work=work)
-        self._solver.costs({c: float(choice.costs[at]) for at, c in self._column.items()})
+        costs = choice.costs[list(choice.places)]
+        self._solver.cost(np.arange(len(costs)), costs)
         self.add(choice.rows)
 
     def add(self, cuts: Iterable[Cut]) -> None:
@@ -33,15 +36,15 @@ class Master:
 
     def _row(self, cut: Cut) -> Row:
         scale = max(cut.least, 1.0)
+        columns = self._column[cut.places]
         # A number that hiding could not move at all has no column and cannot help.
-        weights = ((at, worth) for at, worth in cut.weights.items() if at in self._column)
-        terms = {self._column[at]: worth / scale for at, worth in weights}
-        return terms, cut.least / scale, INFINITY
+        there = columns >= 0
+        terms = zip(columns[there].tolist(), (cut.weights[there] / scale).tolist(), strict=True)
+        return dict(terms), cut.least / scale, INFINITY
 
     def cheapest(self) -> tuple[Vector, float] | None:
         """Return how much of each number the cheapest choice hides, and what it costs at least."""
         found = self._solver.minimum()
-        stop_if(self._cancelled)
         if found is None:
             return None
         hidden = self._choice.always.copy()
@@ -50,13 +53,13 @@ class Master:
 
     def whole(self) -> None:
         """From now on, hide whole numbers only."""
-        self._solver.whole(self._cancelled)
+        self._solver.whole(self._work.cancelled)
 
     def near(self, share: float) -> None:
         """Be content with a choice that costs by this share more than the cheapest might."""
         least = 0.999 if self._choice.in_whole_numbers else 1e-6
         self._solver.gap(max(least, share))
 
-    def start(self, hidden: Vector) -> None:
+    def start(self, hidden: Vector | Flags) -> None:
         """Begin the next search from this choice."""
-        self._solver.start(hidden[list(self._choice.places)])
+        self._solver.start(hidden[list(self._choice.places)].astype(np.float64))

@@ -2,9 +2,10 @@
 
 A master program chooses, attackers' programs answer with what the choice lacks (cuts), until no
 attacker gets anywhere: then the choice is the cheapest there is (Fischetti and Salazar 2000).
-First hiding in part is allowed, which is quick and gives most cuts; then whole numbers only. A
-greedy search gives a choice that protects all along. All limits are in steps of the solver, never
-in seconds, so a slow machine hides the same cells as a fast one.
+First a choice is made that protects everything, and what is needless in it is shown again; it is
+at hand all along. Then hiding in part is allowed, which is quick and gives most cuts; then whole
+numbers only. All limits are in steps of the solver, never in seconds, so a slow machine hides the
+same cells as a fast one.
 """
 
 from __future__ import annotations
@@ -15,21 +16,25 @@ import numpy as np
 
 from ati_desktop.disclosure.attacks import Attacks
 from ati_desktop.disclosure.choice import choice_of
-from ati_desktop.disclosure.greedy import Greedy
+from ati_desktop.disclosure.cuts import Cuts
+from ati_desktop.disclosure.equations import SMALL, Cut, Flags, Vector
 from ati_desktop.disclosure.master import Master
-from ati_desktop.disclosure.movement import SMALL, Vector
+from ati_desktop.disclosure.patterns import Patterns
 from ati_desktop.disclosure.problem import Problem, Solution
+from ati_desktop.disclosure.separation import Separation
 from ati_desktop.disclosure.solver import Work
 from ati_desktop.disclosure.work import Cancelled, Progress
 
 WORK = 1_000_000
-"""Steps: some ten seconds of an old core."""
+"""Steps: some twenty seconds of an old core."""
 
 _ROUNDS = 200
-_STAGES = 20
 _NEAR = 0.02
-_HALF = 0.4
-"""What is hidden by this much in part is a good start for a choice."""
+_HALF = 0.5
+_MOST = 200
+_WORTH = 1.3
+_FIRST, _SECOND = 0.6, 0.3
+"""So much of the work is left when the first choice, and the hiding in part, must have ended."""
 
 
 def solve(
@@ -53,39 +58,34 @@ def solve(
     Raises:
         Refused: stopped by the person.
     """
-    return _Search(problem, deeper, Work(work), progress, cancelled).run()
+    counted = Work(work, progress=progress, cancelled=cancelled)
+    return _Search(problem, deeper, counted).run()
 
 
 class _Search:
-    def __init__(
-        self,
-        problem: Problem,
-        deeper: Problem | None,
-        work: Work,
-        progress: Progress | None,
-        cancelled: Cancelled | None,
-    ) -> None:
+    def __init__(self, problem: Problem, deeper: Problem | None, work: Work) -> None:
         self.problem, self.work = problem, work
-        self.progress, self.cancelled = progress, cancelled
-        self.attacks = Attacks(problem, deeper, work, cancelled)
-        self.choice = choice_of(problem, self.attacks.room)
-        self.attacks.prepare(self.choice.every)
-        shut = self.choice.shut
-        self.greedy = [Greedy(each, shut, work) for each in (problem, deeper) if each is not None]
-        self.best = self._made(self.choice.always)
+        self.attacks = Attacks(problem, deeper, work)
+        self.choice = choice_of(problem, self.attacks.equations[0])
+        self.cuts = Cuts()
+        self.patterns = Patterns(self.attacks, self.choice, self.cuts, work)
+        self.separation = Separation(self.attacks, work)
+        self.best = self.patterns.made(self.choice.always > 0.0)
+        questions = self.attacks.questions
+        self.plain = [(0, questions.ask(at)) for at in np.flatnonzero(questions.asked).tolist()]
 
     def run(self) -> Solution:
         bound = 0.0
-        self._tell(1)
         if self.choice.places:
-            master = Master(self.choice, self.work, self.cancelled)
-            bound = self._in_part(master)
-            self._tell(2)
+            whole = self.work.left
+            self._take(self.patterns.without_needless(self.best, _FIRST * whole))
+            for bridge in self.choice.all_bridges():
+                self.cuts.keep(bridge)
+            master = Master(self.choice, self.work)
+            bound = self._in_part(master, _SECOND * whole)
             bound = max(bound, self._in_whole(master))
-            if not self._settled(bound):
-                self.best = self._without_needless(self.best)
-        self._tell(_STAGES)
-        hidden = frozenset(np.flatnonzero(self.best > 0.5).tolist()) - self.problem.free
+        self.work.end()
+        hidden = frozenset(np.flatnonzero(self.best).tolist()) - self.problem.free
         always = sum(self.problem.costs[at] for at in hidden if self.choice.always[at])
         cost = self.choice.cost(self.best)
         bound = min(self._rounded(bound), cost)
@@ -95,69 +95,67 @@ class _Search:
             bound=bound + always,
             optimal=cost - bound <= SMALL,
             method="cuts",
-            unprotected=self.attacks.unprotected,
-            cuts=len(self.attacks.cuts),
+            unprotected=tuple(sorted(self.patterns.unprotected)),
+            cuts=len(self.cuts),
         )
 
-    def _tell(self, stage: int) -> None:
-        """Tell where the work is: ready, cuts of choices in part, each choice in whole numbers."""
-        if self.progress is not None:
-            self.progress(min(stage, _STAGES), _STAGES)
-
-    def _made(self, hidden: Vector) -> Vector:
-        """Return a choice that protects everything, made from what is hidden so far."""
-        hidden = self.choice.completed(hidden)
-        while missing := next(self.attacks.unanswered(hidden), None):
-            stage, ask = missing
-            moved = self.greedy[stage.level].reach(ask, hidden)
-            if moved is None:  # cannot be, save for rounding: all is hidden then
-                return self.choice.every
-            self.attacks.remember(stage.level, moved)
-            changed = hidden.copy()
-            changed[np.abs(moved[: len(hidden)]) > SMALL] = 1.0
-            if np.array_equal(changed, hidden):
-                return self.choice.every
-            hidden = self.choice.completed(changed)
-        return hidden
-
-    def _without_needless(self, hidden: Vector) -> Vector:
-        """Show again what can be shown, the dearest first."""
-        hidden = hidden.copy()
-        chosen = [at for at in self.choice.places if hidden[at] > 0.5]
-        for at in sorted(chosen, key=lambda at: (-self.choice.costs[at], at)):
-            hidden[at] = 0.0
-            rows = (*self.choice.rows, *self.attacks.cuts)
-            if any(row.lacks(hidden) > SMALL for row in rows) or self.attacks.lacks(hidden):
-                hidden[at] = 1.0
-        return hidden
-
-    def _in_part(self, master: Master) -> float:
+    def _in_part(self, master: Master, until: float) -> float:
         """Return the bound of hiding in part, having found the cuts that it asks for."""
-        bound, hidden = 0.0, self.best
-        master.add(self.attacks.cuts)
+        bound = 0.0
         for _ in range(_ROUNDS):
+            master.add(self.cuts.new())
             solved = master.cheapest()
-            if solved is None or self.work.done:
+            if solved is None:
                 break
             hidden, bound = solved
-            if self._settled(bound):
-                return bound
-            cuts = self.attacks.broken_in_part(hidden)
-            if not cuts:
+            if self._settled(bound) or self.work.left <= until or not self._broken(hidden):
                 break
-            master.add(cuts)
-        known = len(self.attacks.cuts)
-        self._take(self._made(np.where(hidden > _HALF, 1.0, self.choice.always)))
-        self.best = self._without_needless(self.best)
-        master.add(self.attacks.cuts[known:])
         return bound
+
+    def _broken(self, hidden: Vector) -> bool:
+        """Look for cuts that a choice in part breaks; return whether there are any.
+
+        One that hides whole numbers only is asked like any other choice.
+        """
+        found = self.choice.broken_bridges(hidden)
+        chosen = hidden > _HALF
+        if np.abs(hidden - chosen).max() < SMALL:
+            unanswered = self._unanswered(chosen)
+            if unanswered is None and not found:
+                self._take(chosen)
+            found += unanswered or []
+        else:
+            found += self.separation.cuts(hidden, self.plain)
+        for cut in found:
+            self.cuts.add(cut, hidden)
+        return bool(found)
+
+    def _unanswered(self, chosen: Flags) -> list[Cut] | None:
+        """Return cuts that a choice does not keep, of the first attackers that find any.
+
+        None where it protects everything.
+        """
+        self.attacks.witnesses.choose(chosen)
+        found: list[Cut] = []
+        first: tuple[int, bool] | None = None
+        for failing in self.attacks.failing(chosen):
+            kind = failing.level, failing.insider >= 0
+            if found and kind != first:
+                break
+            first = kind
+            if failing.cut is not None and failing.cut.lacks(chosen) > SMALL:
+                found.append(failing.cut)
+            if len(found) >= _MOST:
+                break
+        return found if first else None
 
     def _in_whole(self, master: Master) -> float:
         """Return the bound of hiding whole numbers, having taken the best choice on the way.
 
         Until attackers have no more to say, nearly the cheapest choice is good enough to ask them.
         """
-        bound, stage, share = 0.0, 2, _NEAR
+        bound, share = 0.0, _NEAR
+        master.add(self.cuts.new())
         master.whole()
         while not self.work.done and not self._settled(bound):
             master.near(share * self.choice.cost(self.best))
@@ -165,24 +163,33 @@ class _Search:
             solved = master.cheapest()
             if solved is None:
                 break
-            hidden, reached = solved
-            bound, hidden, stage = max(bound, reached), hidden.round(), stage + 1
-            self._tell(stage)
-            known = len(self.attacks.cuts)
-            if not self.attacks.broken(hidden):
-                self._take(hidden)
+            bound, chosen = max(bound, solved[1]), solved[0] > _HALF
+            found, bridges = self._unanswered(chosen), self._bridges(chosen)
+            if found is None and not bridges:
+                self._take(chosen)
                 if share == 0.0:
                     break
                 share = 0.0
                 continue
-            self._take(self._made(hidden))
-            master.add(self.attacks.cuts[known:])
+            for cut in (*(found or ()), *bridges):
+                self.cuts.add(cut, chosen)
+            made = self.patterns.made_with_cuts(chosen)
+            if self.choice.cost(made) < _WORTH * self.choice.cost(self.best):
+                made = self.patterns.without_needless(made)
+            self._take(made)
+            new = self.cuts.new()
+            if not new:  # nothing says why it does not protect, so nothing better can be found
+                break
+            master.add(new)
         return bound
+
+    def _bridges(self, chosen: Flags) -> list[Cut]:
+        return self.choice.broken_bridges(chosen.astype(np.float64))
 
     def _settled(self, bound: float) -> bool:
         return self._rounded(bound) >= self.choice.cost(self.best) - SMALL
 
-    def _take(self, hidden: Vector) -> None:
+    def _take(self, hidden: Flags) -> None:
         if self.choice.cost(hidden) < self.choice.cost(self.best) - SMALL:
             self.best = hidden
 

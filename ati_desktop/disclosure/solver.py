@@ -13,6 +13,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from ati_desktop.disclosure.work import Cancelled, Progress, stop_if
+
 Row = tuple[Mapping[int, float], float, float]
 """Coefficients by column, lower bound, upper bound."""
 
@@ -25,18 +27,32 @@ _WHOLE_STEP = 3
 """What a step costs in a search in whole numbers, with all that is done beside it."""
 _NODE = 200
 """Steps of a node of such a search, about."""
+_TOLD = 1_000
 _ENTRIES = 1_000
 """A step is as dear as a program has thousands of coefficients."""
 
 
-@dataclass
 class Work:
     """What may still be done, in steps of the simplex of a small program.
 
-    The same on a slow machine and on a fast one, as seconds would not be.
+    The same on a slow machine and on a fast one, as seconds would not be. Counting tells how far
+    the work is, and asks whether to go on.
+
+    Args:
+        left: how many steps there are.
+        progress: told (done, of how many), in numbers that only ever grow.
+        cancelled: asked after each program.
     """
 
-    left: float = INFINITY
+    def __init__(
+        self,
+        left: float = INFINITY,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> None:
+        self.left, self._whole = left, left
+        self.cancelled = cancelled
+        self._progress, self._told = progress, 0
 
     @property
     def done(self) -> bool:
@@ -44,8 +60,26 @@ class Work:
         return self.left <= 0
 
     def took(self, steps: float) -> None:
-        """Count steps that were done."""
+        """Count steps that were done.
+
+        Raises:
+            Refused: stopped by the person.
+        """
         self.left -= steps
+        used = self._whole - self.left
+        if self._progress is not None and self._whole < INFINITY:
+            # What must be done though the steps are used up moves on more and more slowly.
+            self._tell(int(_TOLD * used / (used + max(self.left, 0.1 * self._whole))))
+        stop_if(self.cancelled)
+
+    def end(self) -> None:
+        """Tell that all is done."""
+        self._tell(_TOLD)
+
+    def _tell(self, reached: int) -> None:
+        if self._progress is not None and reached > self._told:
+            self._told = reached
+            self._progress(reached, _TOLD)
 
 
 @dataclass
@@ -75,6 +109,19 @@ class Program:
         self.rows.append((terms, value, INFINITY))
 
 
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A program as arrays, its rows one after another: ``starts`` says where each begins."""
+
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    starts: NDArray[np.int32]
+    columns: NDArray[np.int32]
+    weights: NDArray[np.float64]
+    row_lower: NDArray[np.float64]
+    row_upper: NDArray[np.float64]
+
+
 class Solver:
     """A program held by HiGHS, solved again and again under changing costs and bounds.
 
@@ -88,15 +135,17 @@ class Solver:
 
     def __init__(
         self,
-        program: Program,
+        program: Program | Matrix,
         *,
         integer: bool = False,
         keep_rows: bool = False,
+        primal: bool = False,
         work: Work | None = None,
     ) -> None:
         self._work = Work() if work is None else work
         self._is_whole = integer
-        self._entries = sum(len(row[0]) for row in program.rows)
+        matrix = program if isinstance(program, Matrix) else _matrix(program)
+        self._entries = len(matrix.columns)
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self._primal_next = keep_rows and not integer
         for option, value in (
@@ -106,10 +155,12 @@ class Solver:
             ("parallel", "off"),
         ):
             self._highs.setOptionValue(option, value)
-        self.columns = len(program.lower)
-        self._highs.passModel(_model(program))
+        self.columns = len(matrix.lower)
+        self._highs.passModel(_model(matrix))
         if integer:
             self._integer()
+        if primal:
+            self._highs.setOptionValue("simplex_strategy", _PRIMAL)
         if self._primal_next and self.columns > _LARGE:
             self._highs.setOptionValue("solver", "ipm")
 
@@ -130,6 +181,11 @@ class Solver:
         places = np.fromiter(costs.keys(), dtype=np.int32, count=len(costs))
         worth = np.fromiter(costs.values(), dtype=np.float64, count=len(costs))
         self._highs.changeColsCost(len(costs), places, worth)
+
+    def cost(self, columns: NDArray[np.intp], worth: NDArray[np.float64]) -> None:
+        """Set the cost of some columns; the others keep theirs."""
+        places = columns.astype(np.int32)
+        self._highs.changeColsCost(len(places), places, worth)
 
     def bounds(
         self, columns: NDArray[np.intp], lower: NDArray[np.float64], upper: NDArray[np.float64]
@@ -204,22 +260,33 @@ class Solver:
         return np.asarray(self._highs.getSolution().col_value)
 
 
-def _model(program: Program) -> highspy.HighsLp:
+def _matrix(program: Program) -> Matrix:
+    columns = [column for row in program.rows for column in row[0]]
+    weights = [weight for row in program.rows for weight in row[0].values()]
+    return Matrix(
+        lower=np.array(program.lower, dtype=np.float64),
+        upper=np.array(program.upper, dtype=np.float64),
+        starts=starts_of(len(row[0]) for row in program.rows),
+        columns=np.array(columns, dtype=np.int32),
+        weights=np.array(weights, dtype=np.float64),
+        row_lower=np.array([row[1] for row in program.rows], dtype=np.float64),
+        row_upper=np.array([row[2] for row in program.rows], dtype=np.float64),
+    )
+
+
+def _model(program: Matrix) -> highspy.HighsLp:
     model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(program.lower), len(program.rows)
+    model.num_col_, model.num_row_ = len(program.lower), len(program.row_lower)
     model.col_cost_ = np.zeros(model.num_col_)
-    model.col_lower_, model.col_upper_ = np.array(program.lower), np.array(program.upper)
-    model.row_lower_ = np.array([row[1] for row in program.rows])
-    model.row_upper_ = np.array([row[2] for row in program.rows])
+    model.col_lower_, model.col_upper_ = program.lower, program.upper
+    model.row_lower_, model.row_upper_ = program.row_lower, program.row_upper
     matrix = model.a_matrix_
     matrix.format_ = highspy.MatrixFormat.kRowwise
-    matrix.start_ = _starts(len(row[0]) for row in program.rows)
-    columns = [column for row in program.rows for column in row[0]]
-    matrix.index_ = np.array(columns, dtype=np.int32)
-    weights = [weight for row in program.rows for weight in row[0].values()]
-    matrix.value_ = np.array(weights, dtype=np.float64)
+    matrix.start_, matrix.index_ = program.starts, program.columns
+    matrix.value_ = program.weights
     return model
 
 
-def _starts(lengths: Iterable[int]) -> NDArray[np.int32]:
+def starts_of(lengths: Iterable[int]) -> NDArray[np.int32]:
+    """Return where each row begins, and where the last one ends, from their lengths."""
     return np.concatenate([[0], np.cumsum(list(lengths))]).astype(np.int32)

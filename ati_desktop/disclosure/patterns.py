@@ -1,0 +1,144 @@
+"""Choices of what to hide that protect everything: made from less, and made less from more.
+
+Where a question has no answer, the cheapest movement that answers is hidden; then what turns out
+to be needless is shown again, the dearest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from math import floor
+
+import numpy as np
+
+from ati_desktop.disclosure.attacks import Attacks, Failing
+from ati_desktop.disclosure.choice import Choice
+from ati_desktop.disclosure.cuts import Cuts
+from ati_desktop.disclosure.equations import SMALL, Flags
+from ati_desktop.disclosure.greedy import Greedy
+from ati_desktop.disclosure.movement import Movement
+from ati_desktop.disclosure.solver import Work
+
+_AT_ONCE = 16
+_SHARE = 6
+_FEW = 4
+
+
+class Patterns:
+    """Makes choices that protect all that can be protected.
+
+    ``unprotected`` are targets that cannot be, however much is hidden; they are asked for less.
+    """
+
+    def __init__(self, attacks: Attacks, choice: Choice, cuts: Cuts, work: Work) -> None:
+        self.attacks, self.choice, self.cuts, self.work = attacks, choice, cuts, work
+        self.unprotected: set[int] = set()
+        self._every = choice.every > 0.0
+        self._greedy: dict[int, Greedy] = {}
+        self._widest: dict[int, Movement] = {}
+        self._hidden_for: dict[int, Failing] = {}
+
+    def made(self, hidden: Flags) -> Flags:
+        """Return a choice that protects everything, made from what is hidden so far."""
+        hidden = self.choice.completed(hidden)
+        self.attacks.witnesses.choose(hidden)
+        for level in self.attacks.levels:
+            while left := self.attacks.sweep(level, hidden):
+                for side in left[: max(_AT_ONCE, len(left) // _SHARE)]:
+                    if side in self.attacks.unsettled(level):
+                        ask = self.attacks.questions.ask(side)
+                        hidden = self._extended(Failing(level, ask, side), hidden)
+        while failing := list(islice(self.attacks.insiders(hidden), _AT_ONCE)):
+            for each in failing:
+                hidden = self._extended(each, hidden)
+        return hidden
+
+    def made_with_cuts(self, hidden: Flags) -> Flags:
+        """Return the same, keeping an inequality for each question that had no answer on the way.
+
+        The choice grows meanwhile, so that these are many and speak of different numbers.
+        """
+        hidden = self.choice.completed(hidden)
+        self.attacks.witnesses.choose(hidden)
+        while failing := list(islice(self.attacks.failing(hidden), _FEW)):
+            for each in failing:
+                self.cuts.add(each.cut, hidden)
+            for each in failing:
+                hidden = self._extended(each, hidden)
+        return hidden
+
+    def _extended(self, failing: Failing, hidden: Flags) -> Flags:
+        """Return a choice that answers a question as well, or ask for less where nothing does."""
+        attacks = self.attacks
+        moved = self._program(failing.level).reach(
+            failing.ask, attacks.open_at(failing.level, hidden)
+        )
+        if moved is None:
+            self._ask_less(failing)
+            return hidden
+        new = np.flatnonzero((np.abs(moved[: attacks.numbers]) > SMALL) & ~hidden)
+        hidden = hidden.copy()
+        hidden[new] = True
+        self._hidden_for |= dict.fromkeys(new.tolist(), failing)
+        attacks.witnesses.hide(new.tolist())
+        attacks.add(failing.level, moved)
+        return hidden
+
+    def _program(self, level: int) -> Greedy:
+        if level not in self._greedy:
+            open_ = self.attacks.open_at(level, self._every)
+            self._greedy[level] = Greedy(
+                self.attacks.equations[level], self.choice.costs, open_, self.work
+            )
+        return self._greedy[level]
+
+    def _ask_less(self, failing: Failing) -> None:
+        """Ask for no more than can be reached though everything were hidden."""
+        questions, ask = self.attacks.questions, failing.ask
+        level = self.attacks.levels[-1] if failing.insider < 0 else 0
+        open_ = self.attacks.open_at(level, self._every)
+        if level not in self._widest:
+            self._widest[level] = Movement(self.attacks.equations[level], open_, self.work)
+        moved = self._widest[level].furthest(ask, open_)
+        need = 0.0 if moved is None else float(floor(moved[ask.at] * ask.side + SMALL))
+        if need >= ask.need - SMALL:
+            need = ask.need - 1.0  # it is reached but for rounding: ask for less all the same
+        if failing.insider < 0:
+            self.unprotected.add(ask.at)
+            questions.lower(failing.side, need)
+        elif failing.lesser < 0:
+            questions.lower_for(failing.side, failing.insider, need)
+
+    def without_needless(self, hidden: Flags, until: float = 0.0) -> Flags:
+        """Show again what can be shown, the dearest first, as long as there is work left.
+
+        Args:
+            hidden: a choice that protects everything.
+            until: so much work must be left.
+        """
+        hidden = hidden.copy()
+        self.attacks.witnesses.choose(hidden)
+        costs = self.choice.costs
+        chosen = [at for at in self.choice.places if hidden[at]]
+        for at in sorted(chosen, key=lambda at: (-costs[at], at)):
+            if self.work.left <= until:
+                break
+            hidden[at] = False
+            if self.cuts.broken(hidden) or self.choice.lacking(hidden):
+                hidden[at] = True
+                continue
+            self.attacks.witnesses.show([at])
+            failing = next(self._failing_without(at, hidden), None)
+            if failing is not None:
+                self._hidden_for[at] = failing
+                self.cuts.add(failing.cut, hidden)
+                hidden[at] = True
+                self.attacks.witnesses.hide([at])
+        return hidden
+
+    def _failing_without(self, at: int, hidden: Flags) -> Iterator[Failing]:
+        """Yield the questions without answer; first that for whose sake the number was hidden."""
+        if at in self._hidden_for:
+            yield from self.attacks.again(self._hidden_for[at], hidden)
+        yield from self.attacks.failing(hidden)
