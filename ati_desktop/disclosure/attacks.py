@@ -14,8 +14,8 @@ import numpy as np
 from ati_desktop.disclosure.blocks import Block, Blocks
 from ati_desktop.disclosure.equations import SMALL, Ask, Cut, Equations, Flags, Places, Vector
 from ati_desktop.disclosure.problem import Problem
-from ati_desktop.disclosure.solver import Work
 from ati_desktop.disclosure.questions import Questions
+from ati_desktop.disclosure.solver import Work
 from ati_desktop.disclosure.witnesses import Witnesses
 
 _AT_ONCE = 64
