@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-import polars as pl
-
 from ati_desktop.casework.candidates import Candidate
+from ati_desktop.casework.dashboard_methods import (
+    CELL_KEY,
+    MARK,
+    METHODS,
+    PRIVATE,
+    marked,
+)
 from ati_desktop.casework.desk import Desk
+from ati_desktop.casework.earlier_releases import comparisons_of, left_before, predicate_of
 from ati_desktop.casework.figures import about_office
+from ati_desktop.casework.nearly_the_same import refuse_nearly_the_same
 from ati_desktop.casework.private_counts import private_dashboard
 from ati_desktop.casework.refreshing import evaluation_store
 from ati_desktop.casework.registering import open_register
-from ati_desktop.disclosure.cell_keys import KEY_BYTES, keyed_cells
+from ati_desktop.casework.release_sources import release_source
+from ati_desktop.disclosure.cell_keys import KEY_BYTES, Keyed, keyed_cells
+from ati_desktop.disclosure.cells import Cell, Number
 from ati_desktop.disclosure.dashboards import SealedDashboard, seal_keyed
-from ati_desktop.disclosure.noise import noise_table
+from ati_desktop.disclosure.noise import NoiseTable, noise_table
+from ati_desktop.disclosure.noisy_choice import hidden_beside
+from ati_desktop.disclosure.noisy_printed import noisy_package, ranges_as_text
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.base import build_base
 from ati_desktop.evaluation.cohort import choose_cohort
 from ati_desktop.evaluation.compute import evaluate
 from ati_desktop.evaluation.data import EvaluationData
 from ati_desktop.evaluation.reader import read_evaluation
-from ati_desktop.evaluation.results import listed
+from ati_desktop.evaluation.results import Evaluation, listed
 from ati_desktop.evaluation.spec import Spec
 from ati_desktop.exports.dashboards import dashboard_files
 from ati_desktop.models.users import Right
 
-CELL_KEY, PRIVATE = "cell-key", "dp"
-METHODS = (CELL_KEY, PRIVATE)
 CONTRIBUTIONS = 3
 """Of how many referrals of one person a differentially private count knows, unless told."""
 
-_MARK = "# dashboard: "
 _AGAIN = "specification"
 Progress = Callable[[float, str], None]
 
@@ -59,8 +67,8 @@ def prepare_dashboard(
 
     Raises:
         Refused: the role may not release figures, the specification or the method cannot be used,
-            the population differs from that of an earlier dashboard by a few people only, or the
-            privacy budget does not reach.
+            the population differs by a few people only from that of an earlier dashboard or
+            release, or the privacy budget does not reach.
     """
     desk.require(Right.RELEASE_FIGURES)
     if method.name not in METHODS:
@@ -68,31 +76,69 @@ def prepare_dashboard(
     if spec.cohort_file is not None:
         raise Refused("A dashboard is made of the office's own records: leave [cohort_file] out.")
     progress(0.0, "figures")
-    data = _read(desk, spec)
     with open_register(desk) as register:
         register.note("prepare dashboard")
-    compared: tuple[str, ...] | None = None
     if method.name == CELL_KEY:
-        compared = _refuse_few(desk, data, spec)
-        sealed = _keyed(desk, data, spec)
-        said = CELL_KEY
-    else:
-        if method.epsilon is None:
-            raise Refused("Differentially private counts need an epsilon, such as --epsilon 0.5.")
-        sealed = private_dashboard(desk, data, spec, method.epsilon, method.contributions)
-        said = f"{PRIVATE}, epsilon {method.epsilon:g}, at most {method.contributions} of a person"
+        return _keyed_candidate(desk, spec, spec_text, progress)
+    if method.epsilon is None:
+        raise Refused("Differentially private counts need an epsilon, such as --epsilon 0.5.")
+    data = _read(desk, spec)
+    sealed = private_dashboard(desk, data, spec, method.epsilon, method.contributions)
+    said = f"{PRIVATE}, epsilon {method.epsilon:g}, at most {method.contributions} of a person"
     progress(0.8, "files")
     about = about_office(desk)
     return Candidate(
         kind="dashboard",
         title=spec.title,
-        spec=f"{spec_text.rstrip()}\n{_MARK}{said}\n",
+        spec=marked(spec_text, said),
         as_of=data.as_of,
         files=dashboard_files(sealed, about),
         summary=_summary(sealed),
         period=spec.period or "",
         review=about.review,
-        compared=compared,
+    )
+
+
+def _keyed_candidate(desk: Desk, spec: Spec, spec_text: str, progress: Progress) -> Candidate:
+    """Return a dashboard by cell keys, in which nothing opens what a release hides."""
+    source, period = release_source(desk, spec)
+    if source.data is None:
+        raise Refused("The figures have not been built yet: ask a supervisor to rebuild them.")
+    with open_register(desk) as register:
+        refuse_nearly_the_same(register, spec, source, ("dashboard", "figures"))
+        before = left_before(register, spec, source, "dashboard")
+    counts = _counted(desk, source.data, spec)
+    (part,) = source.parts(spec)
+    progress(0.2, "protection")
+    comparisons = comparisons_of(part, before, evaluation_store(desk), source, spec.threshold)
+    hidden: frozenset[Number] = frozenset()
+    while True:
+        # A value that is hidden is named, and so are its cells, which may tell too much as well.
+        sealed = counts.sealed(hidden)
+        package = noisy_package(part.evaluation, sealed.ranges, spec.threshold)
+        more = hidden_beside(package, comparisons)
+        if not more:
+            break
+        hidden |= more
+    progress(0.8, "files")
+    about = about_office(desk)
+    return Candidate(
+        kind="dashboard",
+        title=spec.title,
+        spec=marked(spec_text, CELL_KEY),
+        as_of=source.data.as_of,
+        files=dashboard_files(sealed, about),
+        summary=(
+            *_summary(sealed),
+            ("earlier packages", str(len(before.every))),
+            ("of these not compared, as older than the comparison", str(len(before.unknown))),
+            ("numbers hidden for the sake of releases", str(len(hidden))),
+        ),
+        predicate=predicate_of(spec, source),
+        printed=ranges_as_text(sealed.ranges),
+        period=period,
+        review=about.review,
+        compared=tuple(before.every),
     )
 
 
@@ -100,10 +146,13 @@ def prepared_again(desk: Desk, candidate: Candidate) -> str:
     """Return the checksum of the manifest that a dashboard by cell keys would have now.
 
     Raises:
-        Refused: beside the dashboards that have left since, it may not leave.
+        Refused: beside what has left since, it may not leave.
     """
-    text = candidate.spec.partition(_MARK)[0]
-    return prepare_dashboard(desk, Spec.from_text(text, _AGAIN), text, Method()).manifest_sha256
+    desk.require(Right.RELEASE_FIGURES)
+    text = candidate.spec.partition(MARK)[0]
+    spec = Spec.from_text(text, _AGAIN)
+    period = candidate.period or spec.period
+    return _keyed_candidate(desk, replace(spec, period=period), text, _silent).manifest_sha256
 
 
 def _read(desk: Desk, spec: Spec) -> EvaluationData:
@@ -111,7 +160,20 @@ def _read(desk: Desk, spec: Spec) -> EvaluationData:
     return read_evaluation(store if spec.period is None else store.of_period(spec.period))
 
 
-def _keyed(desk: Desk, data: EvaluationData, spec: Spec) -> SealedDashboard:
+@dataclass(frozen=True)
+class _Counted:
+    """Everything that is counted for a dashboard, with the keys of the people in each cell."""
+
+    evaluation: Evaluation
+    cells: Mapping[Cell, Keyed]
+    noise: NoiseTable
+
+    def sealed(self, hidden: frozenset[Number] = frozenset()) -> SealedDashboard:
+        """Return the dashboard without these numbers."""
+        return seal_keyed(self.evaluation, self.cells, self.noise, hidden)
+
+
+def _counted(desk: Desk, data: EvaluationData, spec: Spec) -> _Counted:
     noise = noise_table(spec.threshold)
     evaluation = listed(evaluate(data, spec))
     frame = build_base(data, choose_cohort(data, spec), spec).frame
@@ -120,47 +182,7 @@ def _keyed(desk: Desk, data: EvaluationData, spec: Spec) -> SealedDashboard:
             frame["research_id"].to_list(), lambda: desk.randomness(KEY_BYTES)
         )
     tables = [table.variables for table in evaluation.tables]
-    return seal_keyed(evaluation, keyed_cells(frame, tables, keys), noise)
-
-
-def _refuse_few(desk: Desk, data: EvaluationData, spec: Spec) -> tuple[str, ...]:
-    """Return the ids of the dashboards that have left; none may count all the same people but few.
-
-    Whoever holds both would see which numbers did not change, and so what those few are not.
-
-    Raises:
-        Refused: it does.
-    """
-    rows = _rows(data, spec)
-    with open_register(desk) as register:
-        earlier = [one for one in register.releases() if one.kind == "dashboard"]
-    for release in earlier:
-        other = Spec.from_text(release.spec, release.id)
-        if f"{_MARK}{CELL_KEY}" not in release.spec or other.period != spec.period:
-            continue
-        theirs = _rows(data, replace(other, programs=_still_there(data, other)))
-        few = [len(one - two) for one, two in ((rows, theirs), (theirs, rows))]
-        if any(0 < count < spec.threshold for count in few):
-            raise Refused(
-                "This dashboard would count nearly the same people as {title} ({id}), all but a"
-                " few. Choose the same cohort, or one that differs by at least {least}.",
-                title=release.title,
-                id=release.id,
-                least=spec.threshold,
-            )
-    return tuple(one.id for one in earlier)
-
-
-def _still_there(data: EvaluationData, spec: Spec) -> tuple[str, ...]:
-    """Return the programs of a specification that records still name."""
-    known = {*data.referrals["program"], *data.enrollments["program"]}
-    return tuple(program for program in spec.programs if program in known)
-
-
-def _rows(data: EvaluationData, spec: Spec) -> frozenset[tuple[object, ...]]:
-    columns = ("research_id", "referral_no", "enrollment_no")
-    rows: pl.DataFrame = choose_cohort(data, spec).rows.select(columns)
-    return frozenset(rows.iter_rows())
+    return _Counted(evaluation, keyed_cells(frame, tables, keys), noise)
 
 
 def _summary(sealed: SealedDashboard) -> tuple[tuple[str, str], ...]:

@@ -6,8 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ati_desktop.casework.candidates import PackageKind
+from ati_desktop.casework.dashboard_methods import is_private
+from ati_desktop.disclosure.comparison import Ranges
 from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.earlier import Comparison, Earlier
+from ati_desktop.disclosure.noisy_printed import are_true, noisy_package, ranges_from_text
 from ati_desktop.disclosure.numbers import printed_numbers, true_numbers
 from ati_desktop.disclosure.printed import completed, printed_from_text
 from ati_desktop.disclosure.views import Views
@@ -65,12 +69,21 @@ class Part:
 
 @dataclass(frozen=True)
 class Known:
-    """An earlier package of the register: what it asked, of which state, and what it printed."""
+    """An earlier package of the register: what it asked, of which state, and what it printed.
+
+    Of a dashboard the ranges of its numbers are known, and no views.
+    """
 
     release: Release
     spec: Spec
     states: dict[str, str]
     views: dict[str, Views]
+    ranges: Ranges = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """What sort of package it is."""
+        return self.release.kind
 
 
 @dataclass
@@ -107,21 +120,26 @@ def predicate_of(spec: Spec, source: Source) -> str:
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
-def left_before(register: Register, spec: Spec, source: Source) -> Before:
+def left_before(
+    register: Register, spec: Spec, source: Source, kind: PackageKind = "figures"
+) -> Before:
     """Return what left before this question was first answered on this state.
 
     Asked again, a question is compared with what it was compared with then, so that the answer
-    stays what it was.
+    stays what it was. Differentially private counts are compared with nothing: their noise has no
+    bound, and their budget is the answer.
     """
     states = _states(source)
     found = Before()
-    for release in reversed([one for one in register.releases() if one.kind == "figures"]):
+    for release in reversed(register.releases()):
         known = _known(register, release)
-        asked = None if known is None else (_question(known.spec), known.states)
-        if asked == (_question(spec), states):
+        asked = None if known is None else (known.kind, _question(known.spec), known.states)
+        if asked == (kind, _question(spec), states):
             found.answer = known
             break
         found.every.append(release.id)
+        if release.kind == "extract" or is_private(release.spec):
+            continue
         if known is None:
             found.unknown.append(release.id)
         elif not any(_same(known, other) for other in found.known):
@@ -142,7 +160,7 @@ def comparisons_of(
     by_state: dict[str, list[tuple[Earlier, Rows]]] = {}
     for known in before.known:
         state = known.states.get(part.name)
-        if state is None or part.name not in known.views:
+        if state is None or part.name not in (known.views or {RECORDS}):
             continue
         again = _again(known, part, store, source)
         if again is not None:
@@ -174,22 +192,34 @@ def _question(spec: Spec) -> Spec:
 
 
 def _same(one: Known, other: Known) -> bool:
-    return one.states == other.states and _question(one.spec) == _question(other.spec)
+    asked = (one.kind, one.states, _question(one.spec))
+    return asked == (other.kind, other.states, _question(other.spec))
 
 
 def _known(register: Register, release: Release) -> Known | None:
-    read = printed_from_text(register.kept_releases.printed(release.id))
-    if read is None:
+    printed = register.kept_releases.printed(release.id)
+    if release.kind == "dashboard":
+        ranges = ranges_from_text(printed)
+        known = None if ranges is None else _asked(release)
+        return None if known is None else replace(known, ranges=ranges or {})
+    read = printed_from_text(printed) if release.kind == "figures" else None
+    known = None if read is None else _asked(release)
+    if read is None or known is None:
         return None
+    main, views = read
+    name = RECORDS if RECORDS in known.states else next(iter(known.states), RECORDS)
+    return replace(known, views={name: main, **views})
+
+
+def _asked(release: Release) -> Known | None:
+    """Return what a release asked and of which state; None where that cannot be read any more."""
     try:
         said = json.loads(release.predicate)
         spec = Spec.from_text(release.spec, str(said["name"]))
         states = {str(name): str(state) for name, state in said["states"].items()}
     except (Refused, ValueError, KeyError, AttributeError):
         return None
-    main, views = read
-    name = RECORDS if RECORDS in states else next(iter(states), RECORDS)
-    return Known(release, spec, states, {name: main, **views})
+    return Known(release, spec, states, {})
 
 
 def _again(
@@ -199,6 +229,8 @@ def _again(
     then = _then(known, part, store, source)
     if then is None:
         return None
+    if known.kind == "dashboard":
+        return _noisy(known, then)
     views = completed(known.views[part.name], then.evaluation)
     if not _is_true(views, then.evaluation):
         return None
@@ -210,6 +242,13 @@ def _again(
         threshold=known.spec.threshold,
     )
     return earlier, then.rows
+
+
+def _noisy(known: Known, then: Part) -> tuple[Earlier, Rows] | None:
+    if not are_true(known.ranges, then.evaluation):
+        return None
+    package = noisy_package(then.evaluation, known.ranges, known.spec.threshold)
+    return Earlier(id=known.release.id, **vars(package)), then.rows
 
 
 def _is_true(views: Views, evaluation: Evaluation) -> bool:

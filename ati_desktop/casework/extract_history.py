@@ -42,7 +42,7 @@ def give_pseudonyms(desk: Desk, scope: str, people: Iterable[str]) -> Mapping[st
 class EarlierExtracts:
     """The extracts that left before a question was first answered for a recipient.
 
-    ``classes`` are those of the recipient's own. ``every`` are the ids of all of them.
+    ``every`` are the ids of all releases that left before, of whatever kind.
     """
 
     scope: str
@@ -66,6 +66,7 @@ def earlier_extracts(desk: Desk, scope: str, spec: ExtractSpec, period: str) -> 
     with open_register(desk) as register:
         for one in reversed(register.releases()):
             if one.kind != "extract" or not one.recipient:
+                found.every.append(one.id)
                 continue
             theirs = scope_of(one.recipient)
             if (theirs, one.period) == (scope, period) and _question(one.spec) == _question_of(

@@ -169,7 +169,7 @@ def _prepare(
         sealed=sealed,
         recipient=" ".join(recipient.split()),
         about=about_office(desk),
-        summary=summary_of(sealed, making.told, len(earlier.every)),
+        summary=summary_of(sealed, making.told, len(earlier.lines)),
         compared=tuple(earlier.every),
         period=period,
         groups=draft.groups,

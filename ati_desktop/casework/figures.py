@@ -19,6 +19,7 @@ from ati_desktop.casework.earlier_releases import (
     predicate_of,
 )
 from ati_desktop.casework.letting_out import Released, let_out
+from ati_desktop.casework.nearly_the_same import refuse_nearly_the_same
 from ati_desktop.casework.refreshing import evaluation_store
 from ati_desktop.casework.registered import list_releases
 from ati_desktop.casework.registering import open_register
@@ -123,6 +124,8 @@ def prepare_release(
     parts = list(source.parts(spec))
     with open_register(desk) as register:
         before = left_before(register, spec, source)
+        if before.answer is None:
+            refuse_nearly_the_same(register, spec, source, ("dashboard",))
     progress(0.2, "protection")
     done = tuple(
         _protected(

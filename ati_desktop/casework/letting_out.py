@@ -88,7 +88,7 @@ def let_out(
     line = _line(candidate, recipient, purpose, request)
     with open_register(desk) as register:
         release = next((known for known in register.releases() if known.id == line.id), None)
-        others = _since(register, candidate) if release is None else []
+        others = _since(register, candidate, request) if release is None else []
     if others:
         _compare_again(desk, candidate)
     with open_register(desk) as register:
@@ -190,16 +190,21 @@ def _must_be_kept(desk: Desk, candidate: Candidate) -> None:
         )
 
 
-def _since(register: Register, candidate: Candidate) -> list[str]:
-    """Return the releases that have left since this one was compared with all there were."""
+def _since(register: Register, candidate: Candidate, request: Request | None) -> list[str]:
+    """Return the releases that have left since this one was compared with all there were.
+
+    Requests from before all kinds were compared name those of their own kind only: others count
+    where they left after the request was made.
+    """
+    asked_at = "" if request is None else request.requested_at
     if candidate.compared is None:
         return []
     return [
         one.id
         for one in register.releases()
-        if one.kind == candidate.kind
-        and one.id not in candidate.compared
+        if one.id not in candidate.compared
         and one.manifest_sha256 != candidate.manifest_sha256
+        and (one.kind == candidate.kind or one.released_at > asked_at)
     ]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ati_desktop.casework import privacy_budget as budgets
 from ati_desktop.casework import requests as asking
 from ati_desktop.casework.candidates import Candidate
+from ati_desktop.casework.dashboard_methods import CELL_KEY
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.office import sign_in
 from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
@@ -65,7 +66,7 @@ def privacy_budget(asked: argparse.Namespace) -> int:
 def _method(asked: argparse.Namespace) -> Method:
     from ati_desktop.casework import dashboards  # noqa: PLC0415 - loads polars
 
-    if asked.method == dashboards.CELL_KEY:
+    if asked.method == CELL_KEY:
         if asked.epsilon is not None or asked.most_per_person is not None:
             raise Refused("--epsilon and --most-per-person belong to --method dp.")
         return dashboards.Method()

@@ -1,24 +1,53 @@
-"""An earlier package beside a new one: which rows both count, and which only one of them."""
+"""Earlier packages beside a new one: which rows both count, and which only one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ati_desktop.disclosure.cells import TOTAL, Cell, Number
 from ati_desktop.disclosure.views import Views
 from ati_desktop.evaluation.results import Evaluation, Overlap
 
+Kind = Literal["figures", "extract", "dashboard"]
+Ranges = Mapping[Number, tuple[float, float]]
+"""From where to where a number can lie for all that one package tells of it."""
+
 
 @dataclass(frozen=True)
-class Earlier:
-    """A package that left: its id, the truth behind it worked out again, and what it printed."""
+class Package:
+    """One package: the truth behind it, what it prints, and the rules it was protected by.
 
-    id: str
+    Figures print numbers and hide others, which must stay hidden. An extract hides nothing: the
+    counts of its rows are ``views`` where it tells a value as it is, and ``ranges`` from a number
+    to the same number where it tells several values as one. A dashboard prints with noise, so of
+    its numbers only ``ranges`` are known.
+    """
+
     evaluation: Evaluation
     views: Views
     outcomes: frozenset[str]
     threshold: int
+    kind: Kind = "figures"
+    ranges: Ranges = field(default_factory=dict)
+
+    @property
+    def hides(self) -> bool:
+        """Whether it has hidden numbers that must stay hidden."""
+        return self.kind == "figures"
+
+    @property
+    def exact(self) -> bool:
+        """Whether its numbers are true, so that they tell by how much others have changed."""
+        return self.kind != "dashboard"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier(Package):
+    """A package that left, worked out again, and its id."""
+
+    id: str
 
 
 @dataclass(frozen=True)

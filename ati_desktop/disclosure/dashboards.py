@@ -7,13 +7,14 @@ mean would tell the noise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, field
 from weakref import WeakSet
 
 from ati_desktop import __version__
 from ati_desktop.disclosure.alike_groups import nearly_alike
 from ati_desktop.disclosure.cell_keys import Keyed, perturbed, sum_of
 from ati_desktop.disclosure.cells import Cell, Number, alone, values_of
+from ati_desktop.disclosure.comparison import Ranges
 from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.noise import NoiseTable
 from ati_desktop.disclosure.noisy_counts import NoisyTable
@@ -33,7 +34,10 @@ _SEAL = object()
 
 @dataclass(frozen=True, eq=False, weakref_slot=True, slots=True)
 class SealedDashboard:
-    """What may be shown to everybody; made by the functions of this module only."""
+    """What may be shown to everybody; made by the functions of this module only.
+
+    ``ranges`` says from where to where each number can lie for all that its noise leaves open.
+    """
 
     key: InitVar[object]
     title: str
@@ -49,6 +53,7 @@ class SealedDashboard:
     facts: Mapping[str, object]
     notes: tuple[str, ...]
     version: str
+    ranges: Ranges = field(default_factory=dict, repr=False)
 
     def __post_init__(self, key: object) -> None:
         if key is not _SEAL:
@@ -70,26 +75,37 @@ def require_dashboard(dashboard: object) -> SealedDashboard:
 
 
 def seal_keyed(
-    evaluation: Evaluation, cells: Mapping[Cell, Keyed], noise: NoiseTable
+    evaluation: Evaluation,
+    cells: Mapping[Cell, Keyed],
+    noise: NoiseTable,
+    hidden: frozenset[Number] = frozenset(),
 ) -> SealedDashboard:
     """Return a dashboard of counts perturbed by cell keys.
 
     In a group whose people nearly all have the same outcome (all but fewer than the threshold),
-    the outcomes are hidden: that two numbers are the same would tell that all are.
+    the outcomes are hidden: that two numbers are the same would tell that all are. ``hidden`` are
+    numbers that would open what a release hides.
     """
     values = values_of(evaluation.variables)
     outcomes = outcome_variables(evaluation)
     alike = nearly_alike(evaluation, cells, values, outcomes, noise.threshold)
 
+    ranges: dict[Number, tuple[float, float]] = {}
+
     def say(number: Number) -> int | None:
-        return None if number & alike else perturbed(number, cells, noise)
+        if number & alike or number in hidden:
+            return None
+        printed = perturbed(number, cells, noise)
+        ranges[number] = noise.behind(printed)
+        return printed
 
     def beside(part: Number, whole: Number) -> bool:
         counted, base = sum_of(part, cells).count, sum_of(whole, cells).count
         return noise.threshold <= counted <= base - noise.threshold
 
     def named(name: str, value: str) -> bool:
-        return perturbed(alone(frozenset({(name, value)})), cells, noise) > 0
+        # A hidden value is named: that it is not would say that nobody, or few, have it.
+        return say(alone(frozenset({(name, value)}))) != 0
 
     kept = named_variables(evaluation.variables, named)
     sums = error_of_sums(evaluation, values_of(kept), say, noise)
@@ -107,8 +123,10 @@ def seal_keyed(
             f"Counts do not add up to their sums: each was changed by itself. {in_words(sums)}",
             "Shares are worked out from the changed counts, where there are enough people on"
             " either side.",
-            "Where nearly all people of a group have the same outcome, s stands for its outcomes.",
+            "Where nearly all people of a group have the same outcome, s stands for its outcomes;"
+            " it also stands for what would open a number that a release of figures hides.",
         ),
+        ranges=ranges,
     )
 
 
@@ -167,6 +185,7 @@ def _seal(
     method: str,
     facts: Mapping[str, object],
     notes: tuple[str, ...],
+    ranges: Ranges | None = None,
 ) -> SealedDashboard:
     values = values_of(variables)
     tables = [t for t in evaluation.tables if all(values.get(name) for name in t.variables)]
@@ -193,6 +212,7 @@ def _seal(
         facts=facts,
         notes=notes,
         version=__version__,
+        ranges=ranges if ranges is not None else {},
     )
     _made.add(made)
     return made

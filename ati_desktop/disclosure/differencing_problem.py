@@ -56,7 +56,9 @@ class _Pair:
 
     @property
     def changes(self) -> Iterator[Change]:
-        """All changes between the earlier package and the new one."""
+        """All changes between the earlier package and the new one; noise tells none."""
+        if not self.comparison.earlier[self.package].exact:
+            return
         for each in self.comparison.overlap.changes:
             if (each.first, each.second) == (self.package, self.comparison.newest):
                 yield each
@@ -146,14 +148,16 @@ class _Rows:
             for cell in old
         }
         printed = printed_cells(self.earlier.views)
+        before: dict[Cell, int] = {}
         for cell, place in new.items():
             self.pair.tie(place, self._of("only_new", "now", cell=cell))
         for cell, count in old.items():
-            where = self._before(cell, count, printed)
+            before[cell] = where = self._before(cell, count, printed)
             self.pair.tie(where, self._of("only_old", "then", cell=cell))
             if cell in now and cell not in same:
                 either = self._of("now", "lost", cell=cell), self._of("then", "gained", cell=cell)
                 self.pair.tie(self.pair.sum_of(_known(either[0])), either[1])
+        self._tie_ranges(before, old)
         self._tie_lines(("only_new", "now"), _evaluation_lines(self.pair.system))
         every = list(_lines(self.earlier.evaluation))
         self._tie_lines(("only_old", "then"), every)
@@ -182,11 +186,21 @@ class _Rows:
         """Return the place of a number of the earlier package, a target where it was small."""
         if cell in printed:
             return self.pair.place(float(count), 0.0, 0.0)
+        if not self.earlier.hides:
+            return self.pair.place(float(count))
         place = self.pair.place(float(count), down=float(max(count - 1, 0)))
         if 0 < count < self.earlier.threshold:
             up = float(self.earlier.threshold - 1 - count)
             self.pair.targets.append(Target(place, up, float(count - 1)))
         return place
+
+    def _tie_ranges(self, before: Mapping[Cell, int], old: Mapping[Cell, int]) -> None:
+        """Say how far the numbers can move of which the earlier package tells a range."""
+        for number, (low, high) in self.earlier.ranges.items():
+            if number <= old.keys():
+                count = float(sum(old[cell] for cell in number))
+                whole = self.pair.place(count, max(high - count, 0.0), max(count - low, 0.0))
+                self.pair.tie(whole, [before[cell] for cell in sorted(number, key=sorted)])
 
     def _tie_lines(
         self, names: Sequence[str], every: Iterable[tuple[Cell, tuple[Cell, ...]]]

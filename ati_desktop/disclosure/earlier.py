@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ati_desktop.disclosure.comparison import Comparison, Demands, Earlier
+from ati_desktop.disclosure.comparison import Comparison, Demands, Earlier, Package
 from ati_desktop.disclosure.earlier_asking import (
     Asked,
     Found,
@@ -25,7 +25,7 @@ from ati_desktop.disclosure.earlier_asking import (
 )
 from ati_desktop.disclosure.earlier_views import Key, key_of, trimmed
 from ati_desktop.disclosure.protect import THRESHOLD, Protected, protect
-from ati_desktop.disclosure.refused_release import possible_without, too_close
+from ati_desktop.disclosure.refused_release import possible_without, too_close, too_close_beside
 from ati_desktop.disclosure.work import Cancelled, Progress
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Evaluation
@@ -96,10 +96,19 @@ def _too_close(
 ) -> Refused:
     comparison, found = weak
     few = max(protected.threshold, *(each.threshold for each in comparison.earlier))
-    without = possible_without(
-        protected, lambda smaller: not _hopeless(smaller, comparisons, cancelled)
-    )
-    return too_close(found.release, few, without)
+
+    def holds(other: Protected) -> bool:
+        return not _hopeless(other, comparisons, cancelled)
+
+    without = possible_without(protected, holds)
+    beside = next(each for each in comparison.earlier if each.id == found.release)
+    if beside.hides:
+        return too_close(found.release, few, without)
+    ways = [f"the same without the breakdown by {without}"] if without else []
+    least = beside.threshold
+    if 0 < least < protected.threshold and holds(replace(protected, threshold=least)):
+        ways.append(f"a smallest count of {least}")
+    return too_close_beside(beside.kind, found.release, protected.threshold, ways)
 
 
 def _hopeless(
@@ -141,19 +150,20 @@ def _same_figures(comparison: Comparison, package: int) -> Iterator[Key]:
 def _weak(
     protected: Protected, comparison: Comparison, cancelled: Cancelled | None
 ) -> Iterator[Found]:
-    from ati_desktop.disclosure.together import (  # noqa: PLC0415 - loads numpy
-        Package,
-        put_together,
-    )
+    from ati_desktop.disclosure.together import put_together  # noqa: PLC0415 - loads numpy
     from ati_desktop.disclosure.together_audit import find_weak  # noqa: PLC0415 - loads numpy
 
-    packages = [
-        Package(each.evaluation, each.views, each.outcomes, each.threshold)
-        for each in comparison.earlier
-    ]
     new = Package(protected.evaluation, protected.views, protected.outcomes, protected.threshold)
-    joint = put_together([*packages, new], comparison.overlap)
+    joint = put_together([*comparison.earlier, new], comparison.overlap)
     for each in find_weak(joint, cancelled=cancelled):
-        beside = each.own if each.own is not None else min(each.pair or (0,))
-        release = comparison.earlier[min(beside, comparison.newest - 1)].id
-        yield Found(each.cells, release)
+        yield Found(each.cells, _release(each.own, each.pair, comparison))
+
+
+def _release(own: int | None, pair: tuple[int, int] | None, comparison: Comparison) -> str:
+    """Return the id of the earlier package that a number is told beside."""
+    if own == comparison.newest:
+        # What figures hid of the same people is hidden anew: it is what others told.
+        others = [each for each in comparison.earlier if not each.hides]
+        return (others or comparison.earlier)[-1].id
+    at = own if own is not None else min(pair or (0,))
+    return comparison.earlier[min(at, comparison.newest - 1)].id

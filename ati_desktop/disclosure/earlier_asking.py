@@ -76,6 +76,8 @@ def must_not_be_close(comparison: Comparison, threshold: int) -> None:
             continue
         earlier = comparison.earlier[change.first]
         few = max(earlier.threshold, threshold)
+        if not earlier.exact:
+            continue
         for one, other in ((change.came, change.left), (change.left, change.came)):
             if other <= one and 0 < one < few:
                 raise too_close(earlier.id, few)
@@ -84,6 +86,8 @@ def must_not_be_close(comparison: Comparison, threshold: int) -> None:
 def keep_all_hidden(comparison: Comparison, asked: Asked) -> None:
     """Ask for what an earlier package hid of the same rows, which would otherwise be told now."""
     for package, earlier in enumerate(comparison.earlier):
+        if not earlier.hides:
+            continue
         hidden = true_numbers(earlier.evaluation).keys() & asked.truth.keys()
         hidden -= printed_numbers(earlier.evaluation, earlier.views).keys()
         for number in sorted(hidden, key=_ordered):

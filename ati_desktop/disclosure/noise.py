@@ -59,6 +59,22 @@ class NoiseTable:
         row = self._cuts[min(count, len(self.rows) - 1)]
         return count + next(noise for noise, cut in row if key < cut)
 
+    def behind(self, printed: int) -> tuple[int, int]:
+        """Return the least and the greatest count that could be printed as this number.
+
+        Raises:
+            ValueError: no count is printed so; a fault.
+        """
+        reach = max(max(map(abs, row)) for row in self.rows)
+        counts = [
+            count
+            for count in range(max(printed - reach, 0), printed + reach + 1)
+            if printed - count in self.rows[min(count, len(self.rows) - 1)]
+        ]
+        if not counts:
+            raise ValueError("no count is printed as this number")
+        return counts[0], counts[-1]
+
 
 def noise_table(threshold: int) -> NoiseTable:
     """Return the shipped table that prints nothing from 1 to threshold - 1.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import compress
 
+from ati_desktop.disclosure.comparison import Kind
 from ati_desktop.disclosure.protected import Protected
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Figure, Where
@@ -35,6 +36,27 @@ def too_close(release: str, threshold: int, without: str = "") -> Refused:
         "{threshold} more people have come.",
         id=release,
         threshold=threshold,
+    )
+
+
+def too_close_beside(kind: Kind, release: str, threshold: int, ways: Sequence[str]) -> Refused:
+    """Return the refusal of a package beside a dashboard or an extract.
+
+    Args:
+        kind: what sort of package left before.
+        release: its id.
+        threshold: the smallest count that may be shown.
+        ways: what would be possible.
+    """
+    return Refused(
+        "Beside the {kind} {id}, which counts the same people, this one would tell about fewer than"
+        " {threshold} people. Possible would be: {ways}.",
+        kind=kind,
+        id=release,
+        threshold=threshold,
+        ways="; ".join(
+            (*ways, "people whom the {kind} does not count, such as other years")
+        ).format(kind=kind),
     )
 
 

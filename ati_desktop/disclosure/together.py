@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ati_desktop.disclosure.attacker import Knowledge, Terms, gather
-from ati_desktop.disclosure.cells import Cell, Number, lines, values_of
+from ati_desktop.disclosure.cells import Cell, Number, lines, margins, values_of
+from ati_desktop.disclosure.comparison import Package
 from ati_desktop.disclosure.solver import Program
-from ati_desktop.disclosure.views import Views
-from ati_desktop.evaluation.results import Evaluation, Move, Overlap
+from ati_desktop.disclosure.views import Row, Views
+from ati_desktop.evaluation.results import Move, Overlap
 
 _BASE_CELLS = 2_000
 _EFFORT = 6_000_000
@@ -29,16 +30,6 @@ Place = tuple[int, int, Cell]
 
 Pair = tuple[int, int, int, Cell]
 """A region, two packages in it, and a cell."""
-
-
-@dataclass(frozen=True)
-class Package:
-    """One package: the truth behind it, what it prints, and the rules it was protected by."""
-
-    evaluation: Evaluation
-    views: Views
-    outcomes: frozenset[str]
-    threshold: int
 
 
 @dataclass
@@ -101,21 +92,23 @@ def put_together(
     return joint
 
 
-def knowing_less(joint: Together, views: Sequence[Views]) -> Together:
-    """Return what would be known though these views were printed, of which each shows no more.
+def knowing_less(joint: Together, packages: Sequence[Package]) -> Together:
+    """Return what would be known though these packages had left, of which each tells no more.
 
     The columns of the joint program are the same: they do not depend on what is printed.
     """
-    packages = [replace(one, views=less) for one, less in zip(joint.packages, views, strict=True)]
     return put_together(packages, joint.overlap, [known.may_be_zero for known in joint.known])
 
 
-def bare(views: Views, *, total: bool = True) -> Views:
-    """Return the views of a package that prints no count but zeros and, perhaps, the total."""
+def bare(views: Views, *, total: bool = True, zeros: bool = True) -> Views:
+    """Return the views of a package that prints no count but, perhaps, zeros and the total."""
+
+    def shown(row: Row) -> bool:
+        return (zeros and row.count == 0) or (total and not any(row.key))
+
     tables = tuple(
         replace(table, rows=tuple(
-            row if row.count == 0 or (total and not any(row.key)) else replace(row, count=None)
-            for row in table.rows
+            row if shown(row) else replace(row, count=None) for row in table.rows
         ))
         for table in views.tables
     )  # fmt: skip
@@ -133,6 +126,9 @@ def bare(views: Views, *, total: bool = True) -> Views:
 
 
 def _add_package(joint: Together, package: Package, zeros: set[Cell] | None) -> None:
+    if zeros is None and not package.hides:
+        # What is not printed may be nothing: only figures show all zeros.
+        zeros = {cell for table in package.evaluation.tables for cell in margins(table)}
     known = gather(
         package.evaluation,
         package.views,
@@ -148,6 +144,10 @@ def _add_package(joint: Together, package: Package, zeros: set[Cell] | None) -> 
     for terms, low, high in known.program.rows:
         moved = {column + shift: worth for column, worth in terms.items()}
         joint.program.rows.append((moved, low, high))
+    for number, (low, high) in package.ranges.items():
+        told = joint.number(len(joint.known) - 1, number)
+        if told is not None:
+            joint.program.rows.append((told, low, high))
 
 
 def _add_places(joint: Together) -> None:

@@ -93,15 +93,21 @@ def _ask(solver: Solver, asked: list[Asked], open_: list[Asked], side: int) -> N
             each.saw(solution)
 
 
-def pull(solver: Solver, wanted: list[Asked], side: int) -> NDArray[np.float64] | None:
-    """Return the answer that pulls the first of these numbers furthest, and the others too."""
+def pull(
+    solver: Solver, wanted: list[Asked], side: int, *, keep: bool = False
+) -> NDArray[np.float64] | None:
+    """Return the answer that pulls the first of these numbers furthest, and the others too.
+
+    ``keep`` leaves the costs as they are, for whoever asks for prices then.
+    """
     costs: dict[int, float] = {}
     for each in wanted:
         worth = 1.0 if costs else _LEAD
         costs[each.ends[side]] = -worth if side else worth
     solver.costs(costs)
     solution = solver.minimum()
-    solver.costs(dict.fromkeys(costs, 0.0))
+    if not keep:
+        solver.costs(dict.fromkeys(costs, 0.0))
     return solution
 
 

@@ -8,12 +8,15 @@ be anything from 0 to threshold - 1, to everybody and to each of these people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from math import ceil, floor
 from typing import Literal
 
+from ati_desktop.disclosure.attacker import Terms
 from ati_desktop.disclosure.cells import Cell
+from ati_desktop.disclosure.comparison import Package
 from ati_desktop.disclosure.solver import Program
 from ati_desktop.disclosure.targets import find_targets
 from ati_desktop.disclosure.together import Together, bare, knowing_less
@@ -22,6 +25,7 @@ from ati_desktop.disclosure.together_changes import Known, few_changes, known_ch
 from ati_desktop.disclosure.together_insiders import Insiders
 from ati_desktop.disclosure.work import Cancelled
 
+_Program = Literal["earlier", "figures", "totals", "newest"]
 _ROUNDING = 0.01
 _SLACK = 1e-4
 
@@ -37,7 +41,7 @@ def find_weak(joint: Together, *, cancelled: Cancelled | None = None) -> list[As
     asked = [*_hidden_numbers(joint), *_few_people(joint), *_few_changes(joint, changes)]
     attack(joint.program, asked, cancelled)
     weak = less.unexcused([each for each in asked if not each.open])
-    fine = [each for each in asked if each.pair and each not in weak]
+    fine = [each for each in asked if each.pair and each not in weak and each not in less.told]
     weak += Insiders(joint, changes, fine, less.program, cancelled).learned()
     return weak
 
@@ -47,17 +51,39 @@ class _Less:
 
     def __init__(self, joint: Together, cancelled: Cancelled | None) -> None:
         self._joint, self._cancelled = joint, cancelled
+        self.told: list[Asked] = []
+        """What the newest package tells by itself, where it is one that hides nothing."""
 
     @cached_property
     def earlier(self) -> Together:
         """What is known from the earlier packages and the zeros of the newest."""
-        *before, newest = (each.views for each in self._joint.packages)
-        return knowing_less(self._joint, [*before, bare(newest, total=False)])
+        *before, newest = self._joint.packages
+        less = bare(newest.views, total=False, zeros=newest.hides)
+        return knowing_less(self._joint, [*before, replace(newest, views=less, ranges={})])
+
+    @cached_property
+    def figures(self) -> Together:
+        """What is known from the earlier figures and the zeros of the newest.
+
+        What noise or rows tell of a number excuses no figures that hide it: they need not leave.
+        """
+        *before, newest = self.earlier.packages
+        kept = [each if each.hides else _silent(each) for each in before]
+        return knowing_less(self._joint, [*kept, newest])
 
     @cached_property
     def totals(self) -> Together:
         """What is known from the zeros and totals of all packages."""
-        return knowing_less(self._joint, [bare(each.views) for each in self._joint.packages])
+        every = self._joint.packages
+        return knowing_less(
+            self._joint, [replace(each, views=bare(each.views), ranges={}) for each in every]
+        )
+
+    @cached_property
+    def newest(self) -> Together:
+        """What is known from the newest package alone."""
+        *before, newest = self._joint.packages
+        return knowing_less(self._joint, [*map(_silent, before), newest])
 
     def program(self) -> Program:
         """Return the program of the earlier packages, columns as in the joint one."""
@@ -67,13 +93,28 @@ class _Less:
         """Lower what is asked to what cannot be helped; return those that do not hold then."""
         newest = len(self._joint.packages) - 1
         new = [each for each in asked if each.own == newest]
-        for each, nothing in zip(asked, self._ends("earlier", asked), strict=True):
-            each.low = max(each.low, float(ceil(nothing.least - _ROUNDING)))
-            each.high = min(each.high, float(floor(nothing.most + _ROUNDING)))
+        other = [each for each in asked if each.own != newest]
+        programs: tuple[tuple[_Program, list[Asked]], ...] = (("earlier", other), ("figures", new))
+        for less, mine in programs:
+            for each, nothing in zip(mine, self._ends(less, mine), strict=True):
+                each.low = max(each.low, float(ceil(nothing.least - _ROUNDING)))
+                each.high = min(each.high, float(floor(nothing.most + _ROUNDING)))
         for each, nothing in zip(new, self._ends("totals", new), strict=True):
             each.low = max(each.low, float(ceil(nothing.least - _ROUNDING)))
         weak = [each for each in asked if not each.open]
+        if not self._joint.packages[newest].hides:
+            self._tells_itself([each for each in weak if each.own is None])
+        weak = [each for each in weak if not each.open]
         return [each for each in weak if each.own != newest or not self._weak_alone(each)]
+
+    def _tells_itself(self, asked: list[Asked]) -> None:
+        """Ask of changes no more than what the newest package leaves open by itself."""
+        for each, alone in zip(asked, self._ends("newest", asked), strict=True):
+            low, high = each.low, each.high
+            each.low = max(each.low, float(ceil(alone.least - _ROUNDING)))
+            each.high = min(each.high, float(floor(alone.most + _ROUNDING)))
+            if (low, high) != (each.low, each.high):
+                self.told.append(each)
 
     def _weak_alone(self, asked: Asked) -> bool:
         package = len(self._joint.packages) - 1
@@ -85,11 +126,15 @@ class _Less:
         low, high = max(alone.least, asked.low), min(alone.most, asked.high)
         return asked.least <= low + _SLACK and asked.most >= high - _SLACK
 
-    def _ends(self, less: Literal["earlier", "totals"], asked: list[Asked]) -> list[Asked]:
+    def _ends(self, less: _Program, asked: list[Asked]) -> list[Asked]:
         again = [Asked(each.cells, each.terms, each.low, each.high) for each in asked]
         if again:
             attack(_with_changes(getattr(self, less)), again, self._cancelled)
         return again
+
+
+def _silent(package: Package) -> Package:
+    return replace(package, views=bare(package.views, total=False, zeros=False), ranges={})
 
 
 def _with_changes(less: Together) -> Program:
@@ -103,6 +148,8 @@ def _with_changes(less: Together) -> Program:
 def _hidden_numbers(joint: Together) -> Iterator[Asked]:
     """Yield the numbers that each package must hide by its own audit."""
     for package, each in enumerate(joint.packages):
+        if not each.hides:
+            continue
         known = joint.known[package]
         for target in find_targets(each.evaluation, known, each.threshold, each.outcomes):
             terms = joint.shifted(package, target.terms)
@@ -111,27 +158,54 @@ def _hidden_numbers(joint: Together) -> Iterator[Asked]:
 
 
 def _few_people(joint: Together) -> Iterator[Asked]:
-    """Yield the cells of regions with few rows, where a region is not all that a package has."""
-    whole = {
-        package
-        for package in range(len(joint.packages))
-        if sum(package in region.packages for region in joint.overlap.regions) == 1
-    }
-    threshold = max(each.threshold for each in joint.packages)
-    seen = {column for (_, package, _), column in joint.places.items() if package in whole}
-    for place, count in joint.counts():
-        column = joint.places.get(place)
-        if column is None or column in seen or not 0 < count < threshold:
-            continue
-        seen.add(column)
-        yield Asked((place[2],), {column: 1.0}, 0.0, threshold - 1.0)
+    """Yield the cells of regions with few rows, where a region is not all that a package has.
+
+    Regions are cut by the packages of figures, and by these and one extract: noise tells changes
+    by its own rule, and two extracts are compared row by row (``extract_joins``).
+    """
+    figures = {at for at, each in enumerate(joint.packages) if each.hides}
+    others = {at for at, each in enumerate(joint.packages) if each.exact} - figures
+    threshold = max((joint.packages[at].threshold for at in figures), default=0)
+    seen: set[frozenset[tuple[int, float]]] = set()
+    for cutting in (figures, *(figures | {each} for each in sorted(others))):
+        cut = [frozenset(region.packages) & cutting for region in joint.overlap.regions]
+        whole = {at for at in cutting if len({each for each in cut if at in each}) == 1}
+        counts = _counts(joint, cut, cutting)
+        seen |= {_key(terms) for (_, package, _), (_, terms) in counts.items() if package in whole}
+        for (_, _, cell), (count, terms) in counts.items():
+            if _key(terms) not in seen and 0 < count < threshold:
+                seen.add(_key(terms))
+                yield Asked((cell,), terms, 0.0, threshold - 1.0)
+
+
+def _counts(
+    joint: Together, cut: Sequence[frozenset[int]], cutting: set[int]
+) -> dict[tuple[frozenset[int], int, Cell], tuple[int, Terms]]:
+    """Return each cell of each of these packages by region: its count, and its sum over columns."""
+    found: dict[tuple[frozenset[int], int, Cell], tuple[int, Terms]] = {}
+    for (region, package, cell), count in joint.counts():
+        column = joint.places.get((region, package, cell))
+        if column is not None and package in cutting:
+            before, terms = found.get((cut[region], package, cell), (0, {}))
+            more = {**terms, column: terms.get(column, 0.0) + 1.0}
+            found[(cut[region], package, cell)] = before + count, more
+    return found
+
+
+def _key(terms: Terms) -> frozenset[tuple[int, float]]:
+    return frozenset(terms.items())
 
 
 def _few_changes(joint: Together, changes: list[Known]) -> Iterator[Asked]:
-    """Yield who came to a number and who left it, where they are few."""
-    thresholds = [each.threshold for each in joint.packages]
+    """Yield who came to a number and who left it, where they are few.
+
+    Two extracts are compared row by row (``extract_joins``); noise tells changes by its own rule.
+    """
     for known in changes:
-        few = max(thresholds[package] for package in known.pair)
+        pair = [joint.packages[package] for package in known.pair]
+        if not all(each.exact for each in pair) or not any(each.hides for each in pair):
+            continue
+        few = max(each.threshold for each in pair)
         for each, came in few_changes([known], few):
             cells: tuple[Cell, ...] = tuple(sorted(each.cells, key=sorted))
             terms = each.came if came else each.left

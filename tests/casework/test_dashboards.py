@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ati_desktop.casework.dashboards import CELL_KEY
+from ati_desktop.casework.dashboard_methods import CELL_KEY
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.figures import list_releases, work_out
 from ati_desktop.casework.refreshing import refresh

@@ -47,7 +47,7 @@ def behind(people: Sequence[Person], evaluation: Evaluation, first: int = 0) -> 
 def earlier(protected: Protected, name: str = "R-1") -> Earlier:
     evaluation = protected.evaluation
     outcomes = outcome_variables(evaluation)
-    return Earlier(name, evaluation, protected.views, outcomes, protected.threshold)
+    return Earlier(evaluation, protected.views, outcomes, protected.threshold, id=name)
 
 
 def compared(

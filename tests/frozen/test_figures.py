@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from ati_desktop.casework.cohort_files import cohort_file, keep_cohort_file, list_cohort_files
-from ati_desktop.casework.dashboards import PRIVATE, Method, prepare_dashboard
+from ati_desktop.casework.dashboard_methods import PRIVATE
+from ati_desktop.casework.dashboards import Method, prepare_dashboard
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.extracts import extract_candidate, prepare_extract
 from ati_desktop.casework.figures import Spec, work_out

@@ -35,7 +35,6 @@ class ImportTab(QWidget):
     def __init__(self, desk: Desk, shell: Shell, *, only_cohorts: bool = False) -> None:
         super().__init__()
         self._desk, self._shell = desk, shell
-        self._only_cohorts = only_cohorts
         self.plan: PlanCard | None = None
         self.file: Path | None = None
         self.mapping = QComboBox()
