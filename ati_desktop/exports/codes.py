@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
-from ati_desktop.disclosure.coded_rows import used_values
 from ati_desktop.disclosure.datasets import DataSet, Field, Kind
 from ati_desktop.disclosure.views import ALL
 
@@ -61,6 +60,8 @@ def used_codes(dataset: DataSet, at: int) -> list[str]:
     Raises:
         ValueError: a row holds a code that the closed list does not have; a fault.
     """
+    from ati_desktop.disclosure.coded_rows import used_values  # noqa: PLC0415 - loads numpy
+
     used = used_values(dataset, at)
     labels = dataset.fields[at].labels
     if not used <= labels.keys():

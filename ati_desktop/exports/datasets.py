@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from ati_desktop.disclosure.coded_rows import CodedRows
 from ati_desktop.disclosure.datasets import DataSet, Field, Kind
 from ati_desktop.disclosure.views import HIDDEN
 from ati_desktop.exports.codes import hides
@@ -40,6 +39,8 @@ def dataset_files(
 def dataset_csv(dataset: DataSet, *, demo: bool) -> bytes:
     """Return the rows as comma-separated values, codes as they are in the records."""
     header = [field.name for field in dataset.fields]
+    from ati_desktop.disclosure.coded_rows import CodedRows  # noqa: PLC0415 - loads numpy
+
     if isinstance(dataset.rows, CodedRows):
         columns = zip(dataset.fields, dataset.rows.columns, strict=True)
         shown = [column.mapped(partial(_shown, field)) for field, column in columns]
@@ -50,6 +51,8 @@ def dataset_csv(dataset: DataSet, *, demo: bool) -> bytes:
 def rounded(dataset: DataSet) -> DataSet:
     """Return the same rows with every number at the decimals of its column, in all formats."""
     places = [each.decimals if each.kind is Kind.NUMBER else None for each in dataset.fields]
+    from ati_desktop.disclosure.coded_rows import CodedRows  # noqa: PLC0415 - loads numpy
+
     if isinstance(dataset.rows, CodedRows):
         columns = zip(places, dataset.rows.columns, strict=True)
         found = [column.mapped(partial(_rounded, place)) for place, column in columns]

@@ -6,11 +6,12 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from ati_desktop.disclosure.coded_rows import CodedColumn, CodedRows
 from ati_desktop.disclosure.views import HIDDEN
+
+if TYPE_CHECKING:
+    from ati_desktop.disclosure.coded_rows import CodedRows
 
 DEMO = "DEMO - invented data"
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
@@ -53,6 +54,13 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], *, demo: bool
 
 def coded_csv(header: Sequence[str], rows: CodedRows, *, demo: bool) -> bytes:
     """Return the file that ``as_csv`` returns, of rows kept as codes: each text is made once."""
+    import numpy as np  # noqa: PLC0415 - what has no such rows does not load it
+
+    from ati_desktop.disclosure.coded_rows import (  # noqa: PLC0415 - loads numpy
+        CodedColumn,
+        CodedRows,
+    )
+
     mark = [CodedColumn((DEMO,), np.zeros(len(rows), dtype=np.uint8))] if demo else []
     columns = (*rows.columns, *mark)
     whole = io.BytesIO(as_csv(header, (), demo=demo))
