@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
@@ -25,8 +26,7 @@ def counting() -> Callable[[int], bytes]:
     turns = count(3)
 
     def draw(size: int) -> bytes:
-        turn = next(turns)
-        return bytes((turn * 131 + at * 29 + (turn >> 3)) % 256 for at in range(size))
+        return hashlib.shake_128(str(next(turns)).encode()).digest(size)
 
     return draw
 
