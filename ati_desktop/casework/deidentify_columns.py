@@ -12,8 +12,8 @@ import polars as pl
 
 from ati_desktop.casework.deidentify_parts import ColumnPart
 from ati_desktop.casework.hierarchy_files import load_hierarchy
+from ati_desktop.disclosure.column_codes import codes_of, labelled
 from ati_desktop.disclosure.datasets import Field, Kind
-from ati_desktop.disclosure.lattice_keys import codes_of, labelled
 from ati_desktop.errors import Refused
 
 NOT_RECORDED = ""

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from ati_desktop.disclosure.anonymity import Measured
+from ati_desktop.disclosure.column_codes import codes_of, labelled
 from ati_desktop.disclosure.deidentified import Claim, SealedRows, check_claim
-from ati_desktop.disclosure.lattice_keys import codes_of, labelled
 from ati_desktop.errors import Refused
 from ati_desktop.exports.deidentified import DATA, deidentified_files
 from ati_desktop.exports.writing import write_files

@@ -22,13 +22,13 @@ from ati_desktop.casework.deidentify_writing import Progress, write_checked
 from ati_desktop.casework.spec_files import read_spec
 from ati_desktop.disclosure.anonymity import Measured
 from ati_desktop.disclosure.coded_rows import CodedColumn, CodedRows
+from ati_desktop.disclosure.column_codes import labelled
 from ati_desktop.disclosure.datasets import DataSet, Field, Kind
 from ati_desktop.disclosure.deidentified import (
     Claim,
     order_that_tells_nothing,
     seal_rows,
 )
-from ati_desktop.disclosure.lattice_keys import labelled
 from ati_desktop.errors import Refused
 from ati_desktop.exports.writing import free_folder
 from ati_desktop.imports.plain import check_columns, plain_format, read_plain

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ati_desktop.disclosure.column_codes import Codes, codes_of
 from ati_desktop.disclosure.datasets import DataSet, Value
-from ati_desktop.disclosure.lattice_keys import Codes, codes_of
 
 _BATCH = 16_384
 

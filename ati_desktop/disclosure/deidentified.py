@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from ati_desktop import __version__
 from ati_desktop.disclosure.anonymity import Measured, measure
 from ati_desktop.disclosure.coded_rows import CodedRows, coded_column, used_values
+from ati_desktop.disclosure.column_codes import labelled
 from ati_desktop.disclosure.datasets import DataSet, Kind, Value
-from ati_desktop.disclosure.lattice_keys import fold, labelled
+from ati_desktop.disclosure.lattice_keys import fold
 from ati_desktop.disclosure.lattice_model import ROUNDING, Model
 from ati_desktop.errors import Refused
 

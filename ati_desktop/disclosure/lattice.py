@@ -20,18 +20,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ati_desktop.disclosure.column_codes import Codes, codes_of, labelled
 from ati_desktop.disclosure.hierarchies import Hierarchy, Label
 from ati_desktop.disclosure.lattice_checks import Checks, Judged
-from ati_desktop.disclosure.lattice_keys import (
-    Codes,
-    Ladder,
-    Levels,
-    Packing,
-    codes_of,
-    fold,
-    labelled,
-    ladder_of,
-)
+from ati_desktop.disclosure.lattice_keys import Ladder, Levels, Packing, fold, ladder_of
 from ati_desktop.disclosure.lattice_model import Model
 from ati_desktop.disclosure.lattice_walk import Walk
 from ati_desktop.disclosure.work import Cancelled, Progress

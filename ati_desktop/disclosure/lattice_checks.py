@@ -9,7 +9,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from ati_desktop.disclosure.lattice_keys import Codes, Ladder, Levels
+from ati_desktop.disclosure.column_codes import Codes
+from ati_desktop.disclosure.lattice_keys import Ladder, Levels
 from ati_desktop.disclosure.lattice_model import ROUNDING, Model
 from ati_desktop.disclosure.lattice_tables import Counts, Table, Tables, summed
 
@@ -81,7 +82,7 @@ class Checks:
         table, size = self._sized(levels)
         units = np.bincount(table.klass) if self._groups else size
         failing = units < self._model.k
-        gone = int(size @ failing)
+        gone = int(size[failing].sum())
         holds = self._within(gone) and self._enough_stay(failing, gone, table)
         return Judged(holds, self._cost(levels, size), failing, gone if holds else 0)
 
@@ -91,7 +92,7 @@ class Checks:
             return by_k
         table, size = self._sized(levels)
         failing = self._without_l_and_t(by_k.failing, size, levels)
-        gone = int(size @ failing)
+        gone = int(size[failing].sum())
         holds = self._within(gone) and self._enough_stay(failing, gone, table)
         return Judged(holds, by_k.cost, failing, gone)
 
@@ -143,7 +144,7 @@ class Checks:
         shares = [table.counts / size[table.klass] for table in pairs]
         for table, share, overall in zip(pairs, shares, self._all, strict=True):
             failing = failing | self._far(table, share, overall)
-        while failing.any() and self._within(int(size @ failing)):
+        while failing.any() and self._within(int(size[failing].sum())):
             again = failing
             for table, share, overall in zip(pairs, shares, self._all, strict=True):
                 stays = np.where(failing[table.klass], 0.0, table.counts)
@@ -166,7 +167,7 @@ class Checks:
 
     def _cost(self, levels: Levels, size: Sizes) -> int:
         if self._model.loss == "dm":
-            return int(size @ size)
+            return int(np.einsum("i,i", size, size))  # as @ would, without waking other threads
         return -size.size if self._model.loss == "classes" else self._precision(levels)
 
     def _precision(self, levels: Levels) -> int:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ati_desktop.disclosure.lattice_keys import Codes, Keys, Ladder, Levels, Packing, fold
+from ati_desktop.disclosure.column_codes import Codes
+from ati_desktop.disclosure.lattice_keys import Keys, Ladder, Levels, Packing, fold
 
 Counts = NDArray[np.float64]
 """Whole numbers as floats, in which they are exact up to 2 to the power of 53."""

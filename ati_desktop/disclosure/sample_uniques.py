@@ -9,7 +9,8 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
-from ati_desktop.disclosure.lattice_keys import codes_of, fold
+from ati_desktop.disclosure.column_codes import codes_of
+from ati_desktop.disclosure.lattice_keys import fold
 
 MOST_COLUMNS = 3
 

@@ -128,9 +128,11 @@ def log_rank(times: ArrayLike, events: ArrayLike, groups: ArrayLike, count: int)
     came, at_risk = came.take(kept, axis=1), at_risk.take(kept, axis=1)
     events_then, people = came.sum(axis=0), at_risk.sum(axis=0)
     share = at_risk / people
-    observed, expected = came.sum(axis=1), share @ events_then
+    observed, expected = came.sum(axis=1), np.einsum("it,t->i", share, events_then)
     weight = events_then * (people - events_then) / np.maximum(people - 1.0, 1.0)
-    spread = np.diag(share @ weight) - np.einsum("it,t,jt->ij", share, weight, share)
+    spread = np.diag(np.einsum("it,t->i", share, weight)) - np.einsum(
+        "it,t,jt->ij", share, weight, share
+    )
     chi, degrees, p_value = _test(observed - expected, spread, expected > 0.0)
     whole = tuple(round(value) for value in observed.tolist())
     return LogRank(whole, tuple(expected.tolist()), chi, degrees, p_value)
