@@ -152,7 +152,8 @@ def comparisons_of(
 ) -> list[Comparison]:
     """Return with which earlier packages a part has to be looked at, as many together as can be.
 
-    Those of one state stay together where there are more.
+    Those of one state stay together where there are more. What cannot be worked out again as it was
+    printed is added to those of ``before`` that are not known, so that it is told.
 
     Raises:
         Refused: the cohort file is another one than then, and a printed number changed by few.
@@ -167,6 +168,8 @@ def comparisons_of(
             by_state.setdefault(state, []).append(again)
         elif part.name != RECORDS:
             _must_not_have_changed(known, part, few)
+        elif known.release.id not in before.unknown:
+            before.unknown.append(known.release.id)
     every = [each for group in by_state.values() for each in group]
     groups = [every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE)]
     return [found for group in groups if (found := _together(group, part, few)) is not None]

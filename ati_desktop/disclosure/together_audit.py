@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from math import ceil, floor
+from math import ceil, floor, isfinite
 from typing import Literal
 
 from ati_desktop.disclosure.attacker import Terms
@@ -97,10 +97,9 @@ class _Less:
         programs: tuple[tuple[_Program, list[Asked]], ...] = (("earlier", other), ("figures", new))
         for less, mine in programs:
             for each, nothing in zip(mine, self._ends(less, mine), strict=True):
-                each.low = max(each.low, float(ceil(nothing.least - _ROUNDING)))
-                each.high = min(each.high, float(floor(nothing.most + _ROUNDING)))
+                _lower(each, nothing)
         for each, nothing in zip(new, self._ends("totals", new), strict=True):
-            each.low = max(each.low, float(ceil(nothing.least - _ROUNDING)))
+            _lower(each, nothing, upper=False)
         weak = [each for each in asked if not each.open]
         if not self._joint.packages[newest].hides:
             self._tells_itself([each for each in weak if each.own is None])
@@ -111,8 +110,7 @@ class _Less:
         """Ask of changes no more than what the newest package leaves open by itself."""
         for each, alone in zip(asked, self._ends("newest", asked), strict=True):
             low, high = each.low, each.high
-            each.low = max(each.low, float(ceil(alone.least - _ROUNDING)))
-            each.high = min(each.high, float(floor(alone.most + _ROUNDING)))
+            _lower(each, alone)
             if (low, high) != (each.low, each.high):
                 self.told.append(each)
 
@@ -135,6 +133,18 @@ class _Less:
 
 def _silent(package: Package) -> Package:
     return replace(package, views=bare(package.views, total=False, zeros=False), ranges={})
+
+
+def _lower(asked: Asked, known: Asked, *, upper: bool = True) -> None:
+    """Ask no more of a number than what so much leaves open.
+
+    Where no way was found in which all that is known could have come about, nothing is excused.
+    """
+    if not isfinite(known.least):
+        return
+    asked.low = max(asked.low, float(ceil(known.least - _ROUNDING)))
+    if upper:
+        asked.high = min(asked.high, float(floor(known.most + _ROUNDING)))
 
 
 def _with_changes(less: Together) -> Program:
