@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ati_desktop.evaluation.survival import kaplan_meier, log_rank, restricted_mean
+from tests.r import r_says
 
 SCRIPT = """
 library(survival)
@@ -28,19 +27,12 @@ write(c(test$chisq, test$exp, mean), "test.txt", ncolumns = 1)
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    rscript = shutil.which("Rscript")
-    if rscript is None:
-        pytest.skip("R is not installed")
     folder = tmp_path_factory.mktemp("r")
     times, events, groups = course()
     lines = [f"{t},{e},{g}" for t, e, g in zip(times, events, groups, strict=True)]
     (folder / "rows.csv").write_text("\n".join(["time,event,group", *lines]), encoding="utf-8")
     (folder / "script.R").write_text(SCRIPT, encoding="utf-8")
-    command = [rscript, "script.R"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if "no package called" in done.stderr:
-        pytest.skip("R has no survival package")
-    assert done.returncode == 0, done.stderr
+    r_says(folder, "script.R")
     return folder
 
 

@@ -30,6 +30,7 @@ from ati_desktop.exports.syntax_stata import value
 from ati_desktop.exports.writing import write_files
 from tests.exports.packages import program, written
 from tests.exports.rows import AGE, CANARY, EPISODES, PEOPLE
+from tests.r import r_says
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # their own, while they are imported
@@ -222,7 +223,6 @@ def test_the_python_file_reads_every_table_with_labels(rows: Path) -> None:
     )
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed here")
 @pytest.mark.parametrize("start", [".", "syntax"])
 def test_the_r_file_reads_every_table_with_labels(rows: Path, start: str) -> None:
     path = "syntax/read_data.R" if start == "." else "read_data.R"
@@ -231,10 +231,7 @@ def test_the_r_file_reads_every_table_with_labels(rows: Path, start: str) -> Non
         " is.na(p$count), '|', as.character(p$`age group`[2]), '|', attr(p$days, 'label'), '|',"
         " nrow(tables$episodes))"
     )
-    done = subprocess.run(
-        ["Rscript", "-e", run], cwd=rows / start, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == (
+    assert r_says(rows / start, "-e", run) == (
         'Male Not known Female | TRUE FALSE FALSE | 25 or "more", $HOME `x` |'
         " Days in the program | 3"
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import subprocess
 import warnings
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +19,7 @@ from ati_desktop.exports.codes import cut, fit_names, number_codes
 from ati_desktop.exports.datasets import dataset_files
 from ati_desktop.exports.spss import hidden_number
 from tests.exports.rows import AGE, EPISODES, PEOPLE, SEX
+from tests.r import r_says
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # their own, while they are imported
@@ -106,17 +105,13 @@ def test_spss_has_numbers_for_codes_labels_of_used_codes_and_user_missing(folder
     }
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed here")
 def test_spss_opens_in_r(folder: Path) -> None:
     script = (
         "library(foreign); x <- suppressWarnings(read.spss('participants.sav', to.data.frame=TRUE,"
         "use.missings=TRUE, reencode=NA)); cat(as.character(x$sex), '|', levels(x$age_group)[1],"
         " '|', x$days, '|', attr(x, 'variable.labels')['cost'], '|', is.na(x$count))"
     )
-    done = subprocess.run(
-        ["Rscript", "-e", script], cwd=folder, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == (
+    assert r_says(folder, "-e", script) == (
         "Male NA Female | 18 to 24 | 3 NA 17 | Cost in dollars | TRUE FALSE FALSE"
     )
 
