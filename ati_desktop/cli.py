@@ -8,20 +8,30 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ati_desktop import __version__
 from ati_desktop.commands.leaving import ADD
 from ati_desktop.commands.parsing import Commands, command
 from ati_desktop.errors import Refused
 
+if TYPE_CHECKING:
+    from ati_desktop.storage.keyring import KeyCost
+
 DONE, REFUSED, WRONG_USAGE, FAULT = 0, 1, 2, 3
 
 _ROLES = ("administrator", "supervisor", "case_manager", "liaison", "evaluator")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 refused, 2 wrong usage, 3 a fault."""
-    asked = build_parser().parse_args(arguments)
+def main(arguments: Sequence[str] | None = None, *, cost: KeyCost | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused, 2 wrong usage, 3 a fault.
+
+    Args:
+        arguments: the words typed; those of this process if not given.
+        cost: of guessing a password of a new office, and the least that is opened; the floor of
+            the stores if not given.
+    """
+    asked = build_parser().parse_args(arguments, argparse.Namespace(cost=cost))
     try:
         return _run(asked)
     except Refused as refusal:

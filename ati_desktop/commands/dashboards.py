@@ -11,8 +11,8 @@ from ati_desktop.casework import requests as asking
 from ati_desktop.casework.candidates import Candidate
 from ati_desktop.casework.dashboard_methods import CELL_KEY
 from ati_desktop.casework.desk import Desk
-from ati_desktop.casework.office import sign_in
-from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
+from ati_desktop.commands.entering import enter
+from ati_desktop.commands.speaking import note, progress_line, say, say_json
 from ati_desktop.errors import Refused
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def dashboard(asked: argparse.Namespace) -> int:
 
     spec, text = figures.load_spec(asked.spec)
     method = _method(asked)
-    desk = _desk(asked)
+    desk = enter(asked)
     try:
         candidate = dashboards.prepare_dashboard(
             desk, spec, text, method, progress=progress_line("Preparing")
@@ -46,7 +46,7 @@ def dashboard(asked: argparse.Namespace) -> int:
 
 def privacy_budget(asked: argparse.Namespace) -> int:
     """Show or set how much privacy may be spent in a year."""
-    desk = _desk(asked)
+    desk = enter(asked)
     try:
         if asked.set is not None:
             budgets.set_privacy_budget(desk, asked.set)
@@ -74,10 +74,6 @@ def _method(asked: argparse.Namespace) -> Method:
     return dashboards.Method(
         asked.method, asked.epsilon, dashboards.CONTRIBUTIONS if most is None else most
     )
-
-
-def _desk(asked: argparse.Namespace) -> Desk:
-    return sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
 
 
 def _ask(desk: Desk, candidate: Candidate, recipient: str, purpose: str) -> int:

@@ -14,15 +14,15 @@ from ati_desktop.casework.extracts import (
 from ati_desktop.casework.leading_back import lead_back as find_research_id
 from ati_desktop.casework.leading_back import person_of
 from ati_desktop.casework.letting_out import let_out
-from ati_desktop.casework.office import sign_in
 from ati_desktop.casework.requests import Request, approved, request_release, review_needed
-from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
+from ati_desktop.commands.entering import enter
+from ati_desktop.commands.speaking import note, progress_line, say, say_json
 
 
 def extract(asked: argparse.Namespace) -> int:
     """Write rows of people in which nobody can be found, or ask a second person for them."""
     _, text = load_extract_spec(asked.spec)
-    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    desk = enter(asked)
     try:
         prepared = prepare_extract(
             desk, text, asked.spec.name, asked.recipient, progress=progress_line("Protecting")
@@ -69,7 +69,7 @@ def _as_json(prepared: PreparedExtract, waiting: Request | None) -> dict[str, ob
 
 def lead_back(asked: argparse.Namespace) -> int:
     """Say who stands behind a pseudonym: the research id, with --person the participant."""
-    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    desk = enter(asked)
     try:
         research_id = find_research_id(desk, asked.recipient, asked.pseudonym)
         person = person_of(desk, research_id) if asked.person else None

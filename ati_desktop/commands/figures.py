@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 
 from ati_desktop.casework import figures
-from ati_desktop.casework.office import sign_in
 from ati_desktop.casework.refreshing import refresh as rebuild
+from ati_desktop.commands.entering import enter
 from ati_desktop.commands.figure_lines import figure_lines
-from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
+from ati_desktop.commands.speaking import note, progress_line, say, say_json
 
 
 def measures(asked: argparse.Namespace) -> int:
     """Show internal figures; they are marked as not for release."""
     spec, _ = figures.load_spec(asked.spec)
-    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    desk = enter(asked)
     try:
         evaluation = figures.work_out(desk, spec)
     finally:
@@ -30,7 +30,7 @@ def measures(asked: argparse.Namespace) -> int:
 
 def refresh(asked: argparse.Namespace) -> int:
     """Rebuild the evaluation store from the records as they are now."""
-    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    desk = enter(asked)
     try:
         rebuild(desk, progress=progress_line("Rebuilding"))
         as_of = figures.figures_as_of(desk)

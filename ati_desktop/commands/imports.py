@@ -16,9 +16,9 @@ from ati_desktop.casework.importing import (
     plan_import,
     write_rejects,
 )
-from ati_desktop.casework.office import sign_in
 from ati_desktop.casework.writing import check_place
-from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
+from ati_desktop.commands.entering import enter
+from ati_desktop.commands.speaking import note, progress_line, say, say_json
 from ati_desktop.errors import Refused
 from ati_desktop.imports.checking import Problem
 from ati_desktop.resources import resource
@@ -30,7 +30,7 @@ def run(asked: argparse.Namespace) -> int:
     """Take in a CSV file, or show what taking it in would do."""
     if asked.rejects is not None:
         check_place(asked.rejects)
-    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    desk = enter(asked)
     try:
         mapping = load_mapping(desk, find_mapping(asked.mapping))
         plan = plan_import(desk, asked.file, mapping, _shown("Looking"))
@@ -54,7 +54,7 @@ def run_cohort(asked: argparse.Namespace) -> int:
     """Keep a table that is already de-identified, for comparison."""
     from ati_desktop.casework.cohort_files import keep_cohort_file  # noqa: PLC0415 - loads polars
 
-    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    desk = enter(asked)
     try:
         kept = keep_cohort_file(desk, asked.file, find_mapping(asked.mapping))
     finally:

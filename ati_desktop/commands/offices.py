@@ -8,9 +8,10 @@ from pathlib import Path
 
 from ati_desktop.casework.checking import check_office
 from ati_desktop.casework.office import add_user as add_user_to
-from ati_desktop.casework.office import create_office, sign_in
+from ati_desktop.casework.office import create_office
 from ati_desktop.casework.recovering import recover as recover_with_code
 from ati_desktop.casework.writing import check_place, write_file
+from ati_desktop.commands.entering import enter, open_for
 from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
 from ati_desktop.errors import Refused
 from ati_desktop.models.users import Role
@@ -25,7 +26,11 @@ def create(asked: argparse.Namespace) -> int:
         check_place(sheet)
     password = read_password(asked.password_file, f"New password of {asked.user}", twice=True)
     code = create_office(
-        asked.home, administrator=asked.user, password=password, office=asked.office
+        asked.home,
+        administrator=asked.user,
+        password=password,
+        office=asked.office,
+        cost=asked.cost,
     )
     if sheet is None or not _write_sheet(sheet, asked.office, code):
         say(f"The office is in {asked.home}. Its recovery code, shown this once:")
@@ -52,7 +57,7 @@ def add_user(asked: argparse.Namespace) -> int:
     """Let another person sign in."""
     own = read_password(asked.password_file, "Password")
     new = read_password(asked.new_password_file, f"New password of {asked.name}")
-    desk = sign_in(asked.home, asked.user, own)
+    desk = open_for(asked, own)
     try:
         add_user_to(desk, asked.name, Role(asked.role), new)
     finally:
@@ -65,7 +70,7 @@ def recover(asked: argparse.Namespace) -> int:
     """Give a person a new password by the recovery code."""
     code = read_password(asked.code_file, "Recovery code")
     new = read_password(asked.new_password_file, f"New password of {asked.user}")
-    desk = recover_with_code(asked.home, code, asked.user, new)
+    desk = recover_with_code(asked.home, code, asked.user, new, minimum=asked.cost)
     name = desk.user.name
     desk.close()
     say(f"{name} signs in with the new password from now on.")
@@ -78,7 +83,7 @@ def recover(asked: argparse.Namespace) -> int:
 
 def check(asked: argparse.Namespace) -> int:
     """Check the stores; 1 when something is not whole."""
-    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    desk = enter(asked)
     try:
         findings = check_office(desk, progress=progress_line("Checking"))
     finally:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 
 from ati_desktop.casework.finding import find_people
-from ati_desktop.casework.office import sign_in
-from ati_desktop.commands.speaking import note, read_password, say, say_json
+from ati_desktop.commands.entering import enter
+from ati_desktop.commands.speaking import note, say, say_json
 from ati_desktop.errors import Refused
 
 
 def find(asked: argparse.Namespace) -> int:
     """Show the participants a text may mean."""
-    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    desk = enter(asked)
     try:
         hits = find_people(desk, asked.text)
     finally:
@@ -40,7 +40,7 @@ def referral_summary(asked: argparse.Namespace) -> int:
     """Print a referral summary into a file, under a live consent only."""
     from ati_desktop.casework import papers  # noqa: PLC0415 - loads the typesetter
 
-    desk = sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
+    desk = enter(asked)
     try:
         if asked.purpose not in desk.codes["disclosure_purpose"]:
             known = ", ".join(

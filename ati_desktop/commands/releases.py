@@ -9,9 +9,9 @@ from ati_desktop.casework import requests as asking
 from ati_desktop.casework import reviewing
 from ati_desktop.casework.candidates import Candidate
 from ati_desktop.casework.desk import Desk
-from ati_desktop.casework.office import sign_in
 from ati_desktop.casework.periods import freeze_period
 from ati_desktop.casework.registered import list_releases
+from ati_desktop.commands.entering import enter
 from ati_desktop.commands.speaking import note, progress_line, read_password, say, say_json
 from ati_desktop.errors import Refused
 
@@ -20,7 +20,7 @@ def release(asked: argparse.Namespace) -> int:
     """Write a package of figures in which nobody can be found, or ask a second person first."""
     encryption = _encryption(asked)
     asking.must_be_free(asked.out, encryption)
-    desk = _desk(asked)
+    desk = enter(asked)
     try:
         candidate = _candidate(desk, asked)
         recipient, purpose = _for_whom(desk, asked)
@@ -45,7 +45,7 @@ def release(asked: argparse.Namespace) -> int:
 
 def requests(asked: argparse.Namespace) -> int:
     """List what was asked to be let out, the newest first."""
-    desk = _desk(asked)
+    desk = enter(asked)
     try:
         found = asking.list_requests(desk)
     finally:
@@ -64,7 +64,7 @@ def requests(asked: argparse.Namespace) -> int:
 
 def review(asked: argparse.Namespace) -> int:
     """Approve or decline somebody else's request."""
-    desk = _desk(asked)
+    desk = enter(asked)
     try:
         done = asking.decide(desk, asked.request, approve=asked.approve, reasons=asked.reasons)
     finally:
@@ -75,7 +75,7 @@ def review(asked: argparse.Namespace) -> int:
 
 def withdraw(asked: argparse.Namespace) -> int:
     """Take one's own request back."""
-    desk = _desk(asked)
+    desk = enter(asked)
     try:
         done = asking.withdraw(desk, asked.request)
     finally:
@@ -86,7 +86,7 @@ def withdraw(asked: argparse.Namespace) -> int:
 
 def review_rule(asked: argparse.Namespace) -> int:
     """Set or show whether a second person is asked before a package leaves."""
-    desk = _desk(asked)
+    desk = enter(asked)
     try:
         if not asked.ask:
             reviewing.set_review(desk, asked.on)
@@ -102,7 +102,7 @@ def review_rule(asked: argparse.Namespace) -> int:
 
 def freeze(asked: argparse.Namespace) -> int:
     """Keep a copy of the figures under a name; a specification can be answered from it."""
-    desk = _desk(asked)
+    desk = enter(asked)
     try:
         period = freeze_period(desk, asked.period)
     finally:
@@ -113,7 +113,7 @@ def freeze(asked: argparse.Namespace) -> int:
 
 def releases(asked: argparse.Namespace) -> int:
     """List what has left, the newest first."""
-    desk = _desk(asked)
+    desk = enter(asked)
     try:
         found = list_releases(desk)
     finally:
@@ -128,10 +128,6 @@ def releases(asked: argparse.Namespace) -> int:
             f"period {each.period or 'not kept'}  {each.review}  (by {each.released_by})"
         )
     return 0
-
-
-def _desk(asked: argparse.Namespace) -> Desk:
-    return sign_in(asked.home, asked.user, read_password(asked.password_file, "Password"))
 
 
 def _candidate(desk: Desk, asked: argparse.Namespace) -> Candidate:

@@ -1,4 +1,4 @@
-"""An office at the real cost of keys, and commands typed at it."""
+"""An office, and commands typed at it: at a low cost of keys here, at the real one in a process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from ati_desktop.casework.persons import person_head
 from ati_desktop.casework.refreshing import refresh
 from ati_desktop.cli import main
 from ati_desktop.models.users import Role
+from ati_desktop.storage.keyring import KeyCost
 from tests.casework.offices import (
+    CHEAP,
     NAMES,
     PASSWORD,
     add_consent,
@@ -56,13 +58,24 @@ class House:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """An office with twelve people, one of them with a consent; nobody may change it."""
-    place = tmp_path_factory.mktemp("commands")
+    """An office with thirteen people, one of them with a consent; nobody may change it."""
+    return build(tmp_path_factory.mktemp("commands"), CHEAP)
+
+
+@pytest.fixture(scope="session")
+def strong(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The same at the cost that the program itself asks for; nobody may change it."""
+    return build(tmp_path_factory.mktemp("strong"), None)
+
+
+def build(place: Path, cost: KeyCost | None) -> House:
+    """Make an office with people and figures; without a cost at the one of every real office."""
     password = place / "password.txt"
     password.write_text(f"{PASSWORD}\n", encoding="utf-8")
     home = place / "office"
-    create_office(home, administrator=NAMES[Role.ADMINISTRATOR], password=PASSWORD, office="Pier 4")
-    desk = sign_in(home, NAMES[Role.ADMINISTRATOR], PASSWORD)
+    first = NAMES[Role.ADMINISTRATOR]
+    create_office(home, administrator=first, password=PASSWORD, office="Pier 4", cost=cost)
+    desk = sign_in(home, first, PASSWORD, minimum=cost)
     for role in (Role.CASE_MANAGER, Role.EVALUATOR):
         add_user(desk, NAMES[role], role, PASSWORD)
     court, program = add_provider(desk), str(add_program(desk))
@@ -84,6 +97,12 @@ def house(built: House, tmp_path: Path) -> House:
     return House(copy_of(built.home, tmp_path / "office"), built.password, built.reference)
 
 
+@pytest.fixture
+def strong_house(strong: House, tmp_path: Path) -> House:
+    """An office of one's own for a command in a process of its own."""
+    return House(copy_of(strong.home, tmp_path / "office"), strong.password, strong.reference)
+
+
 Typed = Callable[..., Said]
 
 
@@ -94,7 +113,7 @@ def typed(capsys: pytest.CaptureFixture[str]) -> Typed:
     def run(*words: str | Path) -> Said:
         capsys.readouterr()
         try:
-            code = main([str(word) for word in words])
+            code = main([str(word) for word in words], cost=CHEAP)
         except SystemExit as end:
             code = int(end.code or 0)
         said = capsys.readouterr()

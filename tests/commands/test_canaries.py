@@ -166,12 +166,12 @@ class Done:
 
 
 @pytest.fixture(scope="module")
-def done(built: House, tmp_path_factory: pytest.TempPathFactory) -> Done:
+def done(strong: House, tmp_path_factory: pytest.TempPathFactory) -> Done:
     place = tmp_path_factory.mktemp("canaries")
     for name in ("tmp", "user", "out", "in"):
         (place / name).mkdir()
     office = place / "user" / "office"
-    house = House(copy_of(built.home, office), built.password, built.reference)
+    house = House(copy_of(strong.home, office), strong.password, strong.reference)
     desk = sign_in(office, "ana", PASSWORD)
     person, filled = plant(desk)
     reference = person_head(desk, person).reference

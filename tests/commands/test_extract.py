@@ -14,7 +14,7 @@ from ati_desktop.casework.office import add_user, sign_in
 from ati_desktop.casework.refreshing import refresh
 from ati_desktop.casework.requests import decide, list_requests
 from ati_desktop.models.users import Role
-from tests.casework.offices import NAMES, PASSWORD, copy_of
+from tests.casework.offices import CHEAP, NAMES, PASSWORD, copy_of
 from tests.commands.conftest import House, Typed
 
 TO = ["--recipient", "State University", "--purpose", "study"]
@@ -41,7 +41,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> House:
     password.write_text(f"{PASSWORD}\n", encoding="utf-8")
     desk = make_demo_office(
         place / "office", PASSWORD, participants=400, seed=2,
-        clock=lambda: datetime.now(UTC), progress=silent,
+        clock=lambda: datetime.now(UTC), progress=silent, cost=CHEAP,
     )  # fmt: skip
     for role in (Role.SUPERVISOR, Role.EVALUATOR):
         add_user(desk, NAMES[role], role, PASSWORD)
@@ -78,7 +78,7 @@ def test_rows_are_asked_for_approved_written_and_led_back(
     assert "waits for a second person" in said.err
     assert not out.exists()
 
-    desk = sign_in(demo.home, NAMES[Role.SUPERVISOR], PASSWORD)
+    desk = sign_in(demo.home, NAMES[Role.SUPERVISOR], PASSWORD, minimum=CHEAP)
     (asked,) = [one for one in list_requests(desk) if one.id == answer["request"]]
     decide(desk, asked.id, approve=True, reasons="Agreed.")
     desk.close()

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from ati_desktop.casework.office import sign_in
+from ati_desktop.cli import main
 from ati_desktop.models.users import Role
-from tests.casework.offices import PASSWORD
+from tests.casework.offices import CHEAP, PASSWORD
 from tests.commands.conftest import House, Said, Typed, spawn
 from tests.commands.test_usage import refused
 from tests.imports.samples import cells, write_mapping, write_table
@@ -125,13 +126,30 @@ COMMANDS: dict[str, Callable[[House, Path], Words]] = {
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_an_office_that_is_open_elsewhere_is_left_alone(
-    house: House, command: str, tmp_path: Path
+    house: House, typed: Typed, command: str, tmp_path: Path
 ) -> None:
-    desk = sign_in(house.home, "ana", PASSWORD)
+    desk = sign_in(house.home, "ana", PASSWORD, minimum=CHEAP)
     try:
-        refused(spawn(*COMMANDS[command](house, tmp_path)), "already open")
+        refused(typed(*COMMANDS[command](house, tmp_path)), "already open")
     finally:
         desk.close()
+
+
+def test_an_office_that_another_process_has_open_is_left_alone(strong_house: House) -> None:
+    desk = sign_in(strong_house.home, "ana", PASSWORD)
+    try:
+        refused(spawn("check", *strong_house.who()), "already open")
+    finally:
+        desk.close()
+
+
+def test_a_keyring_that_is_cheap_to_guess_is_opened_for_nobody(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The cost that tests ask for is theirs alone: typed without it, the command refuses."""
+    assert main([str(word) for word in ("find", *house.who(), "nunez")]) == 1
+    said = capsys.readouterr()
+    refused(Said(1, said.out, said.err), "keyring")
 
 
 @pytest.mark.parametrize("what", ["nothing", "no keyring", "a torn keyring", "no working store",

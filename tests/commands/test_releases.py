@@ -11,7 +11,7 @@ import pytest
 from ati_desktop.casework.office import add_user, sign_in
 from ati_desktop.exports.encryption import decrypt
 from ati_desktop.models.users import Role
-from tests.casework.offices import NAMES, PASSWORD
+from tests.casework.offices import CHEAP, NAMES, PASSWORD
 from tests.commands.conftest import House, Typed
 
 TO = ["--recipient", "State University", "--purpose", "Yearly report"]
@@ -21,7 +21,7 @@ EVA, SOL = Role.EVALUATOR, Role.SUPERVISOR
 @pytest.fixture
 def pair(house: House) -> House:
     """An office with an evaluator and a supervisor, so that one looks after the other."""
-    desk = sign_in(house.home, NAMES[Role.ADMINISTRATOR], PASSWORD)
+    desk = sign_in(house.home, NAMES[Role.ADMINISTRATOR], PASSWORD, minimum=CHEAP)
     add_user(desk, NAMES[SOL], SOL, PASSWORD)
     desk.close()
     return house
@@ -129,7 +129,7 @@ def test_the_rule_is_shown_and_set(pair: House, typed: Typed, spec: Path, tmp_pa
 def test_a_rule_that_nobody_can_follow_is_said_to_be_one(house: House, typed: Typed) -> None:
     said = typed("review-rule", *house.who(), "--on")
     assert (said.code, said.err) == (0, "")  # the evaluator may decide about ana's
-    desk = sign_in(house.home, NAMES[Role.ADMINISTRATOR], PASSWORD)
+    desk = sign_in(house.home, NAMES[Role.ADMINISTRATOR], PASSWORD, minimum=CHEAP)
     (evaluator,) = [slot for slot, name, _ in desk.home.users() if name == NAMES[EVA]]
     desk.home.remove_user(evaluator)
     desk.close()

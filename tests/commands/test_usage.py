@@ -86,10 +86,10 @@ def test_without_a_display_the_window_is_refused_in_words() -> None:
         assert "no display" in said.err
 
 
-def test_a_password_is_read_from_a_file_or_from_standard_input(house: House) -> None:
-    own = ("find", "--home", house.home, "--user", "ana", "--json", "nobody at all")
-    password = house.password.read_text(encoding="utf-8")
-    for file, stdin in ((house.password, ""), ("-", password)):
+def test_a_password_is_read_from_a_file_or_from_standard_input(strong_house: House) -> None:
+    own = ("find", "--home", strong_house.home, "--user", "ana", "--json", "nobody at all")
+    password = strong_house.password.read_text(encoding="utf-8")
+    for file, stdin in ((strong_house.password, ""), ("-", password)):
         said = spawn(*own, "--password-file", file, stdin=stdin)
         assert (said.code, said.err) == (0, "")
 
@@ -128,13 +128,13 @@ def test_a_password_file_that_is_not_there_is_refused(house: House, typed: Typed
     refused(typed(*own, house.home), "cannot be read")
 
 
-def test_without_a_terminal_nobody_is_asked(house: House) -> None:
-    said = spawn("check", "--home", house.home, "--user", "ana")
+def test_without_a_terminal_nobody_is_asked(strong_house: House) -> None:
+    said = spawn("check", "--home", strong_house.home, "--user", "ana")
     refused(said, "--password-file")
 
 
-def test_standard_input_that_is_empty_is_an_empty_password(house: House) -> None:
-    said = spawn("check", "--home", house.home, "--user", "ana", "--password-file", "-")
+def test_standard_input_that_is_empty_is_an_empty_password(strong_house: House) -> None:
+    said = spawn("check", "--home", strong_house.home, "--user", "ana", "--password-file", "-")
     refused(said, "empty")
 
 
