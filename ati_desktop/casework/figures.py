@@ -28,7 +28,7 @@ from ati_desktop.casework.reviewing import review_phrase
 from ati_desktop.casework.spec_files import read_spec
 from ati_desktop.disclosure.earlier import protect_after
 from ati_desktop.disclosure.printed import printed_as_text
-from ati_desktop.disclosure.protect import Protected, as_printed, protect
+from ati_desktop.disclosure.protect import Protected, as_printed, protect, together
 from ati_desktop.disclosure.sealed import seal
 from ati_desktop.evaluation.compute import evaluate, evaluate_cohort_file, figures_as_json
 from ati_desktop.evaluation.reader import read_evaluation
@@ -140,11 +140,11 @@ def prepare_release(
         for at, part in enumerate(parts)
     )
     progress(1.0, "protection")
-    evaluation = replace(parts[0].evaluation, beside=tuple(one.evaluation for one in parts[1:]))
+    protected = together(done)
     return Prepared(
         spec,
-        evaluation,
-        replace(done[0], evaluation=evaluation, beside=done[1:]),
+        protected.evaluation,
+        protected,
         about=replace(about_office(desk), not_compared=len(before.unknown)),
         period=period,
         predicate=predicate_of(spec, source),
@@ -166,8 +166,12 @@ def _protected(
     """Protect a part beside what left before; a question that was answered keeps its answer."""
     printed = before.printed(part)
     if printed is not None:
-        alone = protect(part.evaluation, threshold, progress=progress, cancelled=cancelled)
-        return as_printed(alone, printed, cancelled=cancelled)
+        again = as_printed(
+            part.evaluation, threshold, printed, progress=progress, cancelled=cancelled
+        )
+        if again is not None:
+            return again
+        return protect(part.evaluation, threshold, progress=progress, cancelled=cancelled)
     store = evaluation_store(desk)
     comparisons = comparisons_of(part, before, store, source, threshold)
     return protect_after(

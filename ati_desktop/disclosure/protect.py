@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,11 @@ from ati_desktop.disclosure.comparison import NO_DEMANDS, Demands
 from ati_desktop.disclosure.costs import Weights, cost_of
 from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.magnitudes import protect_magnitudes
+from ati_desktop.disclosure.numbers import printed_numbers
 from ati_desktop.disclosure.primary import Sensitive, find_sensitive
 from ati_desktop.disclosure.printing import print_views
 from ati_desktop.disclosure.proposals import Proposal, propose
-from ati_desktop.disclosure.protected import Protected, mark
+from ati_desktop.disclosure.protected import Protected, as_audited, mark
 from ati_desktop.disclosure.system import System, build_system
 from ati_desktop.disclosure.views import Views
 from ati_desktop.disclosure.work import Cancelled, Progress, Share
@@ -101,25 +102,53 @@ def protect(
     return mark(replace(main, beside=beside))
 
 
+def together(parts: Sequence[Protected]) -> Protected:
+    """Return packages as one: the first, with the others beside it; audited where each of them is.
+
+    Args:
+        parts: one or more, each protected by itself.
+    """
+    main, *others = parts
+    evaluation = replace(main.evaluation, beside=tuple(each.evaluation for each in others))
+    whole = replace(main, evaluation=evaluation, beside=tuple(others))
+    return mark(whole) if all(map(as_audited, parts)) else whole
+
+
 def as_printed(
-    protected: Protected, views: Views, *, cancelled: Cancelled | None = None
-) -> Protected:
-    """Return a package as it was printed before, where that still holds against the audit.
+    evaluation: Evaluation,
+    threshold: int,
+    views: Views,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Protected | None:
+    """Return a package as it was printed before; None where that does not hold any more.
 
     A question that was answered tells nothing new when it is answered in the same way again. What
-    was said beside the tables is left unsaid where it holds only so.
+    was said beside the tables is left unsaid where it holds only so. No cheaper choice is looked
+    for, so nothing is proven about the cost.
+
+    Raises:
+        Refused: the person stopped the work.
     """
     from ati_desktop.disclosure.audit import audit  # noqa: PLC0415 - loads numpy
 
-    if views == protected.views:
-        return protected
-    for each in (views, views.tables_alone):
+    order = _Order(threshold, "readers", None, cancelled)
+    outcomes = outcome_variables(evaluation)
+    share = Share(progress, 0, 1)
+    for half, each in enumerate((views, views.tables_alone)):
         result = audit(
-            protected.evaluation, each, protected.threshold, protected.outcomes, cancelled=cancelled
+            evaluation, each, threshold, outcomes, progress=share.half(half), cancelled=cancelled
         )
         if result.holds:
-            return replace(protected, views=each, audit=result)
-    return protected
+            share.half(1)(1, 1)
+            attempt = _attempt(evaluation, threshold)
+            attempt.withheld = {table.id for table in each.tables if table.withheld}
+            known = printed_numbers(evaluation, each).keys()
+            places = attempt.system.places.items()
+            hidden = frozenset(at for number, at in places if number not in known)
+            return mark(_protected(evaluation, attempt, hidden, each, result, order))
+    return None
 
 
 def _protect_one(evaluation: Evaluation, order: _Order, share: Share) -> Protected:
@@ -132,10 +161,27 @@ def _protect_one(evaluation: Evaluation, order: _Order, share: Share) -> Protect
             " Choose a longer time or more programs.",
             threshold=order.threshold,
         )
+    attempt = _attempt(evaluation, order.threshold)
+    return _protected(
+        evaluation, attempt, *_until_it_holds(evaluation, attempt, order, share), order
+    )
+
+
+def _attempt(evaluation: Evaluation, threshold: int) -> _Attempt:
     system = build_system(evaluation)
     outcomes = outcome_variables(evaluation)
-    attempt = _Attempt(system, find_sensitive(system, evaluation.tables, order.threshold, outcomes))
-    hidden, views, result = _until_it_holds(evaluation, attempt, order, share)
+    return _Attempt(system, find_sensitive(system, evaluation.tables, threshold, outcomes))
+
+
+def _protected(
+    evaluation: Evaluation,
+    attempt: _Attempt,
+    hidden: frozenset[int],
+    views: Views,
+    result: AuditResult,
+    order: _Order,
+) -> Protected:
+    system, outcomes = attempt.system, outcome_variables(evaluation)
     counted = hidden - system.unprinted - system.unsaid - _given_up(evaluation, attempt)
     cost = sum(cost_of(system.values[at], order.weights) for at in counted)
     bound = min(attempt.bound or 0.0, cost)

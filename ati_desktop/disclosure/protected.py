@@ -83,7 +83,7 @@ _audited: WeakSet[Protected] = WeakSet()
 def mark(protected: Protected) -> Protected:
     """Take note that an object was made by protection, with the audit of its own views.
 
-    For ``protect`` alone. A copy with something replaced is another object and has no mark.
+    For the file ``protect`` alone. A copy with something replaced has no mark.
     """
     _audited.add(protected)
     return protected
