@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ati_desktop.casework.candidates import PackageKind
 from ati_desktop.casework.dashboard_methods import is_private
+from ati_desktop.casework.extract_packages import KnownExtract, earlier_packages, known_extract
 from ati_desktop.disclosure.comparison import Ranges
 from ati_desktop.disclosure.definitions import outcome_variables
 from ati_desktop.disclosure.earlier import Comparison, Earlier
@@ -90,15 +91,28 @@ class Known:
 class Before:
     """The releases that left before a question was first answered.
 
-    ``known`` can be compared; ``unknown`` are the ids of those of which it was not kept what they
-    printed, or on what they were worked out. ``answer`` is what was printed when this very question
-    was answered on this state.
+    ``known`` and ``extracts`` can be compared; ``unknown`` are the ids of those of which it was not
+    kept what they printed, or on what they were worked out. ``answer`` is what was printed when
+    this very question was answered on this state.
     """
 
     known: list[Known] = field(default_factory=list)
+    extracts: list[KnownExtract] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     every: list[str] = field(default_factory=list)
     answer: Known | None = None
+
+    def add(self, register: Register, release: Release, known: Known | None) -> None:
+        """Add a release; differentially private counts are compared with nothing."""
+        self.every.append(release.id)
+        if release.kind == "extract" and release.recipient:
+            self.extracts.append(known_extract(register, release))
+        elif is_private(release.spec):
+            return
+        elif known is None:
+            self.unknown.append(release.id)
+        elif not any(_same(known, other) for other in self.known):
+            self.known.append(known)
 
     def printed(self, part: Part) -> Views | None:
         """Return what was printed of a part then; None where it was not, or is not so any more."""
@@ -137,13 +151,16 @@ def left_before(
         if asked == (kind, _question(spec), states):
             found.answer = known
             break
-        found.every.append(release.id)
-        if release.kind == "extract" or is_private(release.spec):
-            continue
-        if known is None:
-            found.unknown.append(release.id)
-        elif not any(_same(known, other) for other in found.known):
-            found.known.append(known)
+        found.add(register, release, known)
+    return found
+
+
+def among(register: Register, ids: Collection[str]) -> Before:
+    """Return what is known of these releases."""
+    found = Before()
+    for release in reversed(register.releases()):
+        if release.id in ids:
+            found.add(register, release, _known(register, release))
     return found
 
 
@@ -158,6 +175,18 @@ def comparisons_of(
     Raises:
         Refused: the cohort file is another one than then, and a printed number changed by few.
     """
+    every = packages_before(part, before, store, source, few)
+    return put_beside(every, part.rows, few)
+
+
+def packages_before(
+    part: Part, before: Before, store: EvaluationStore, source: Source, few: int
+) -> list[tuple[Earlier, Rows]]:
+    """Return the earlier packages of a part, worked out again, with the rows behind each.
+
+    Raises:
+        Refused: as for ``comparisons_of``.
+    """
     by_state: dict[str, list[tuple[Earlier, Rows]]] = {}
     for known in before.known:
         state = known.states.get(part.name)
@@ -171,13 +200,24 @@ def comparisons_of(
         elif known.release.id not in before.unknown:
             before.unknown.append(known.release.id)
     every = [each for group in by_state.values() for each in group]
+    others = [*(earlier.evaluation for earlier, _ in every), part.evaluation]
+    for extract in before.extracts if part.name == RECORDS else ():
+        found = earlier_packages(extract, store, others)
+        if not found:
+            before.unknown.append(extract.release.id)
+        every += found
+    return every
+
+
+def put_beside(every: Sequence[tuple[Earlier, Rows]], rows: Rows, few: int) -> list[Comparison]:
+    """Return how the rows of a new package overlap with those of earlier ones, eight at a time."""
     groups = [every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE)]
-    return [found for group in groups if (found := _together(group, part, few)) is not None]
+    return [found for group in groups if (found := _together(group, rows, few)) is not None]
 
 
-def _together(group: Sequence[tuple[Earlier, Rows]], part: Part, few: int) -> Comparison | None:
+def _together(group: Sequence[tuple[Earlier, Rows]], rows: Rows, few: int) -> Comparison | None:
     few = max(few, *(earlier.threshold for earlier, _ in group))
-    overlap = overlap_of([*(rows for _, rows in group), part.rows], few)
+    overlap = overlap_of([*(theirs for _, theirs in group), rows], few)
     newest = len(group)
     if not any(newest in each.packages and len(each.packages) > 1 for each in overlap.regions):
         return None

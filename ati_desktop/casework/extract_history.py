@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.extract_beside import Beside
-from ati_desktop.casework.extract_making import tell_again, tell_people
+from ati_desktop.casework.extract_making import Making, tell_again, tell_people
 from ati_desktop.casework.refreshing import evaluation_store
 from ati_desktop.casework.registering import open_register
 from ati_desktop.disclosure.dates import draw_shift
@@ -90,13 +90,13 @@ def put_beside(desk: Desk, earlier: EarlierExtracts) -> Beside:
                 store = evaluation_store(desk).of_period(line.period)
                 copies[line.period] = read_evaluation(store)
             people = earlier.pseudonyms[scope_of(line.recipient)]
-            sheet = _made_again(line, kept, copies[line.period], people)
+            again = made_again(line, kept, copies[line.period], people)
         except (Refused, KeyError):
-            sheet = None
-        if sheet is None:
+            again = None
+        if again is None:
             unknown.append(line.id)
         else:
-            sheets.append(sheet)
+            sheets.append(_sheet(line, *again))
     return Beside(earlier.scope, earlier.own, sheets, unknown)
 
 
@@ -104,10 +104,12 @@ def _of(register: Register, scope: str) -> dict[str, Pseudonym]:
     return register.pseudonyms.of(scope)
 
 
-def _made_again(
+def made_again(
     line: Release, kept: KeptExtract, data: EvaluationData, people: Mapping[str, Pseudonym]
-) -> Sheet | None:
-    """Return an earlier extract, or None where it does not come out as it was.
+) -> tuple[Making, frozenset[str]] | None:
+    """Return an earlier extract and who was left out of it, by pseudonym.
+
+    None where it does not come out as it was.
 
     Raises:
         Refused: the specification cannot be read, or its cohort is not there any more.
@@ -120,12 +122,16 @@ def _made_again(
         making = tell_people(spec, rows, known, lambda _done, _whole: None, lambda: False)
     else:
         making = tell_again(spec, rows, known, kept.levels or {})
-    ids = {each.pseudonym: own for own, each in known.items()}
-    datasets = making.datasets(ids.keys() - kept.classes.keys())
-    if _alike(classes_of(datasets, making.quasi)) != _alike(kept.classes):
+    gone = making.pseudonyms - kept.classes.keys()
+    if _alike(classes_of(making.datasets(gone), making.quasi)) != _alike(kept.classes):
         return None
-    named = {pseudonym: (own, rows.groups[own]) for pseudonym, own in ids.items()}
+    return making, gone
+
+
+def _sheet(line: Release, making: Making, gone: frozenset[str]) -> Sheet:
+    named = {each.pseudonym: (own, making.rows.groups[own]) for own, each in making.known.items()}
     name = (line.id, scope_of(line.recipient))
+    datasets = making.datasets(gone)
     return sheet_of(datasets, making.asked, making.quasi, making.sensitive, named, name)
 
 

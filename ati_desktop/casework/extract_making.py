@@ -35,6 +35,11 @@ class Making:
     courses: Mapping[str, Course] | None
 
     @property
+    def pseudonyms(self) -> frozenset[str]:
+        """The pseudonyms of the whole cohort."""
+        return frozenset(each.pseudonym for each in self.known.values())
+
+    @property
     def groups(self) -> dict[str, str]:
         """The group of each pseudonym: the same word for people who share a case."""
         return {each.pseudonym: self.rows.groups[own] for own, each in self.known.items()}

@@ -9,8 +9,17 @@ from ati_desktop.disclosure.extract_levels import Told
 from ati_desktop.evaluation.extract_spec import ExtractSpec
 
 
-def summary_of(sealed: SealedExtract, told: Told, earlier: int) -> tuple[tuple[str, str], ...]:
-    """Return lines (name, value); nothing of any one person is in them."""
+def summary_of(
+    sealed: SealedExtract, told: Told, earlier: int, figures: tuple[int, int]
+) -> tuple[tuple[str, str], ...]:
+    """Return lines (name, value); nothing of any one person is in them.
+
+    Args:
+        sealed: the extract.
+        told: how it was made coarser.
+        earlier: how many extracts had left.
+        figures: with how many releases and dashboards it was compared, and with how many not.
+    """
     asked, found, others = sealed.asked, sealed.measured, sealed.others
     levels = [f"{name} {one.level} of {one.highest}" for name, one in sorted(sealed.levels.items())]
     lines = [
@@ -31,6 +40,8 @@ def summary_of(sealed: SealedExtract, told: Told, earlier: int) -> tuple[tuple[s
         ("earlier extracts compared", str(earlier)),
         ("of these for other recipients", str(others.compared)),
         ("of these not compared, as they cannot be made again", str(others.not_compared)),
+        ("releases and dashboards compared", str(figures[0])),
+        ("of these not compared, as they cannot be worked out again", str(figures[1])),
         ("people who can be joined one to one with other recipients' rows", str(others.linked)),
         ("of these in joined classes that are too small", "0"),
         ("people left out so that none is in one", str(others.left_out)),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ati_desktop.casework.candidates import Candidate
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.extract_beside import TooClose, stand_beside
+from ati_desktop.casework.extract_beside_figures import figures_before
 from ati_desktop.casework.extract_history import earlier_extracts, give_pseudonyms, put_beside
 from ati_desktop.casework.extract_making import Making, tell_people
 from ati_desktop.casework.extract_specs import load_extract_spec
@@ -26,6 +27,7 @@ from ati_desktop.disclosure.extract import (
     same_as_written,
     seal_extract,
 )
+from ati_desktop.disclosure.extract_draft import Draft
 from ati_desktop.disclosure.extract_vintages import as_text, classes_of
 from ati_desktop.disclosure.pseudonyms import scope_of
 from ati_desktop.errors import Refused
@@ -151,15 +153,18 @@ def _prepare(
     earlier = earlier_extracts(desk, scope, spec, period)
     progress(0.9, "measuring")
     beside = put_beside(desk, earlier)
+    figures = figures_before(desk, source, spec.cohort, earlier.every)
+
+    def stand(making: Making) -> Draft:
+        return figures.must_open_nothing(making, stand_beside(making, beside), cancelled)
+
     try:
-        draft = stand_beside(making, beside)
+        draft = stand(making)
     except TooClose as refusal:
         raise with_ways_out(
             refusal,
             spec,
-            lambda other: seal_extract(
-                stand_beside(tell(other, lambda _done, _whole: None), beside)
-            ),
+            lambda other: seal_extract(stand(tell(other, lambda _done, _whole: None))),
         ) from None
     sealed = seal_extract(draft)
     progress(1.0, "done")
@@ -169,7 +174,9 @@ def _prepare(
         sealed=sealed,
         recipient=" ".join(recipient.split()),
         about=about_office(desk),
-        summary=summary_of(sealed, making.told, len(earlier.lines)),
+        summary=summary_of(
+            sealed, making.told, len(earlier.lines), (figures.compared, figures.unknown)
+        ),
         compared=tuple(earlier.every),
         period=period,
         groups=draft.groups,

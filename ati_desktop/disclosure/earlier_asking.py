@@ -9,7 +9,7 @@ from ati_desktop.disclosure.cells import TOTAL, Cell, Number, alone, lines, valu
 from ati_desktop.disclosure.comparison import Comparison
 from ati_desktop.disclosure.numbers import printed_cells, printed_numbers, true_numbers
 from ati_desktop.disclosure.protected import Protected
-from ati_desktop.disclosure.refused_release import too_close
+from ati_desktop.disclosure.refused_release import too_close, too_close_beside
 from ati_desktop.evaluation.results import Evaluation
 
 Interval = tuple[int, int]
@@ -80,7 +80,9 @@ def must_not_be_close(comparison: Comparison, threshold: int) -> None:
             continue
         for one, other in ((change.came, change.left), (change.left, change.came)):
             if other <= one and 0 < one < few:
-                raise too_close(earlier.id, few)
+                if earlier.hides:
+                    raise too_close(earlier.id, few)
+                raise too_close_beside(earlier.kind, earlier.id, few, ())
 
 
 def keep_all_hidden(comparison: Comparison, asked: Asked) -> None:

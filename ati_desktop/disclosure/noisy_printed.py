@@ -52,10 +52,11 @@ def noisy_package(evaluation: Evaluation, ranges: Ranges, threshold: int) -> Pac
     known = {variable.name for variable in evaluation.variables}
     outcomes = outcome_variables(evaluation) & known
     tables = replace(evaluation, figures=(), curves=(), tests=(), beside=(), outcomes=outcomes)
-    return Package(tables, _shows_nothing(tables), outcomes, threshold, "dashboard", ranges)
+    return Package(tables, shows_nothing(tables), outcomes, threshold, "dashboard", ranges)
 
 
-def _shows_nothing(evaluation: Evaluation) -> Views:
+def shows_nothing(evaluation: Evaluation) -> Views:
+    """Return the tables of an evaluation without any number."""
     tables = tuple(
         TableView(
             table.id,

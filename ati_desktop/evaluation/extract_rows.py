@@ -108,9 +108,14 @@ def _closed(variable: Variable) -> pl.Expr:
     return told.otherwise(pl.lit(OTHER)).alias(variable.name)
 
 
-def _persons(frame: pl.DataFrame, data: EvaluationData) -> pl.DataFrame:
+def first_rows(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the row of the base table at which an extract takes each person."""
     order = ["month", "day", "referral_no", "enrollment_no", "row"]
-    first = frame.sort(order, nulls_last=True).unique(PERSON, keep="first", maintain_order=True)
+    return frame.sort(order, nulls_last=True).unique(PERSON, keep="first", maintain_order=True)
+
+
+def _persons(frame: pl.DataFrame, data: EvaluationData) -> pl.DataFrame:
+    first = first_rows(frame)
     timed = [name for name in frame.columns if name.startswith("rearrest_")]
     admission = frame.filter("is_first").select(
         PERSON,

@@ -46,7 +46,7 @@ class Rows:
 def rows_behind(data: EvaluationData, spec: Spec, evaluation: Evaluation) -> Rows:
     """Return the rows behind an evaluation of ``data`` by ``spec``."""
     frame = build_base(data, choose_cohort(data, spec), spec).frame
-    return rows_of(_keys(data, spec, frame), frame, evaluation)
+    return rows_of(keys_of(data, spec, frame), frame, evaluation)
 
 
 def rows_of_file(file: CohortFile, spec: Spec, evaluation: Evaluation) -> Rows:
@@ -102,7 +102,7 @@ def _codes(frame: pl.DataFrame, variables: Mapping[str, Names], names: Names) ->
     return found
 
 
-def _keys(data: EvaluationData, spec: Spec, frame: pl.DataFrame) -> pl.Series:
+def keys_of(data: EvaluationData, spec: Spec, frame: pl.DataFrame) -> pl.Series:
     """Return by what a row is known again: person and referral, or person and enrollment.
 
     The first admission after a referral is the row of that referral in either kind of cohort.
