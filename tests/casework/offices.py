@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 from ati_desktop.casework.desk import Desk
@@ -41,17 +40,6 @@ class Clock:
     def pass_days(self, days: float) -> None:
         """Let days go by."""
         self.now += timedelta(days=days)
-
-
-def counting() -> Callable[[int], bytes]:
-    """Return randomness that never repeats and can be foretold."""
-    turns = count(3)
-
-    def draw(size: int) -> bytes:
-        turn = next(turns)
-        return bytes((turn * 131 + at * 29 + (turn >> 3)) % 256 for at in range(size))
-
-    return draw
 
 
 def make_office(folder: Path, *, demo: bool = False) -> Path:

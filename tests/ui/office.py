@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ati_desktop.errors import Refused
 from ati_desktop.ui.gate import Hit, Surroundings
+from tests.randomness import counting
 
 PEOPLE = (
     ("P-7K3F-92", "Abara, Ngozi", "2 · Stabilise", "Hearing Tue", "Active", "good"),
@@ -111,14 +112,3 @@ def surroundings(
 ) -> Surroundings:
     """Return surroundings whose randomness counts up and whose dialogs answer at once."""
     return Surroundings(counting(), lambda _start: folder, lambda _name: file, minutes)
-
-
-def counting() -> Callable[[int], bytes]:
-    """Return randomness that can be foretold."""
-    state = [7]
-
-    def draw(count: int) -> bytes:
-        state[0] += 1
-        return bytes((state[0] * 37 + at * 11) % 256 for at in range(count))
-
-    return draw

@@ -17,8 +17,9 @@ from ati_desktop.ui.kit.lane import Lane, Running
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.pages.participants.room import COMMANDS
 from ati_desktop.ui.shell import Holds, Rereads, Shell
+from tests.randomness import counting
 
-from .office import Clock, counting, make_office, open_desk
+from .office import Clock, make_office, open_desk
 
 
 class Said:

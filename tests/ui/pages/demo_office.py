@@ -20,8 +20,9 @@ from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.office import add_user, sign_in
 from ati_desktop.casework.refreshing import refresh
 from ati_desktop.models.users import Role
+from tests.randomness import counting
 
-from .office import CHEAP, PASSWORD, Clock, counting
+from .office import CHEAP, PASSWORD, Clock
 
 EVALUATOR = "eva"
 _DRAW = counting()

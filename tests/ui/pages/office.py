@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 
 from ati_desktop.casework.desk import Desk
@@ -14,21 +11,12 @@ from ati_desktop.casework.office import create_office, sign_in
 from ati_desktop.casework.records import save_record
 from ati_desktop.storage.keyring import KeyCost
 from ati_desktop.workdesk import WorkDesk, as_work_desk
+from tests.randomness import counting
 
 NOW = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 CHEAP = KeyCost(64, 1, 1)
 PASSWORD = "river lamp oboe kite"
 NAME = "Amina Diallo"
-
-
-def counting() -> Callable[[int], bytes]:
-    """Return randomness that never repeats and can be foretold."""
-    turns = count(3)
-
-    def draw(size: int) -> bytes:
-        return hashlib.shake_128(str(next(turns)).encode()).digest(size)
-
-    return draw
 
 
 class Clock:

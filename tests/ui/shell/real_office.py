@@ -14,7 +14,7 @@ from ati_desktop.ui.gate import Surroundings
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.rooms import ROOMS
 from ati_desktop.ui.window import Window
-from tests.ui.office import counting
+from tests.randomness import counting
 
 CHEAP = KeyCost(64, 1, 1)
 OLD = "river lamp oboe kite"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import sys
 
 from ati_desktop.ui.faults import Faults, outline
-from tests.ui.office import counting
+from tests.randomness import counting
 
 
 def fail() -> None:

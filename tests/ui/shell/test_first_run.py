@@ -12,7 +12,8 @@ from ati_desktop.ui.first_run import FirstRun
 from ati_desktop.ui.gate import Surroundings
 from ati_desktop.ui.kit.theme import Theme
 from ati_desktop.ui.window import Window
-from tests.ui.office import SmallGate, counting, surroundings
+from tests.randomness import counting
+from tests.ui.office import SmallGate, surroundings
 from tests.ui.rooms import rooms
 
 PASSWORD = "violin-harbor-maple-kite-snow"

@@ -16,13 +16,13 @@ from ati_desktop.ui.pages.directory.room import DIRECTORY
 from ati_desktop.ui.pages.participants.page import ParticipantsPage
 from ati_desktop.ui.pages.participants.room import PARTICIPANTS
 from ati_desktop.ui.window import Window
+from tests.randomness import counting
 from tests.ui.pages.office import (
     NAME,
     PASSWORD,
     Clock,
     RealGate,
     add_person,
-    counting,
     open_desk,
 )
 

@@ -15,7 +15,8 @@ from ati_desktop.models.users import Role
 from ati_desktop.ui.pages.participants.page import ParticipantsPage
 from ati_desktop.ui.pages.person.page import PersonPage
 from ati_desktop.ui.shell import Shell
-from tests.ui.pages.office import CHEAP, Clock, add, add_person, counting, open_desk
+from tests.randomness import counting
+from tests.ui.pages.office import CHEAP, Clock, add, add_person, open_desk
 
 LIAISON = "Bea Lindqvist"
 WORDS = "harbour violin meadow clock"
