@@ -48,6 +48,7 @@ class Asking(QObject):
         self.running: Running | None = None
         self._text = ""
         self._waiting = 0
+        self._reading: Running | None = None
         self.live = LiveCheck(desk, shell, owner, prepare)
         self.live.turned.connect(self._turned)
 
@@ -71,11 +72,7 @@ class Asking(QObject):
     def again(self) -> None:
         """Read the figures again by the same specification."""
         desk, spec = self._desk, self.spec
-        self._carry(
-            self.tr("Working the figures out"),
-            lambda progress: read_figures(desk, spec, progress),
-            self._same,
-        )
+        self._look(lambda progress: read_figures(desk, spec, progress), self._same)
 
     def take(self, spec: Spec, text: str = "") -> None:
         """Show the figures of another specification; the old ones stay until they are there."""
@@ -86,11 +83,7 @@ class Asking(QObject):
             self._another(read)
 
         self._shell.notices.clear()
-        self._carry(
-            self.tr("Working the figures out"),
-            lambda progress: read_figures(desk, spec, progress),
-            another,
-        )
+        self._look(lambda progress: read_figures(desk, spec, progress), another)
 
     def take_file(self, path: Path) -> None:
         """Show the figures of a specification file."""
@@ -102,11 +95,7 @@ class Asking(QObject):
             self._another(read)
 
         self._shell.notices.clear()
-        self._carry(
-            self.tr("Working the figures out"),
-            lambda progress: read_file(desk, path, progress),
-            another,
-        )
+        self._look(lambda progress: read_file(desk, path, progress), another)
 
     def take_text(self, text: str) -> None:
         """Show the figures of a specification that was kept as text."""
@@ -168,17 +157,38 @@ class Asking(QObject):
             self.checked.emit()
         self._under_way(0)
 
+    def _look(self, task: Callable[[Progress], T], done: Callable[[T], object]) -> None:
+        """Read figures; those asked for before and not there yet would only be drawn over."""
+        older = self._reading
+        instead = older is not None and not older.over
+        if older is not None and instead:
+            older.mute()
+            self._under_way(-1)
+
+        def missed() -> None:
+            if instead and self.read is None:
+                self.again()
+
+        self._carry(self.tr("Working the figures out"), task, done, missed)
+        self._reading = self.running
+
     def _carry(
-        self, title: str, task: Callable[[Progress], T], done: Callable[[T], object]
+        self,
+        title: str,
+        task: Callable[[Progress], T],
+        done: Callable[[T], object],
+        missed: Callable[[], object] = lambda: None,
     ) -> None:
         def arrived(result: T) -> None:
             done(result)
             self._under_way(-1)
 
+        def failed(_error: Exception) -> None:
+            self._under_way(-1)
+            missed()
+
         self._under_way(1)
-        self.running = carry_out(
-            self._shell, self._owner, title, task, arrived, lambda _error: self._under_way(-1)
-        )
+        self.running = carry_out(self._shell, self._owner, title, task, arrived, failed)
 
     def _under_way(self, change: int) -> None:
         self._waiting += change

@@ -69,6 +69,12 @@ class Board(QWidget):
         self.files.show_files(overview.cohort_files, beside)
         self.show_view(self.view.value() or INTERNAL)
 
+    def show_protected(self, protected: Protected | None) -> None:
+        """Take what a check has found; the figures for the office stay as they are."""
+        self._protected = protected
+        if self.released:
+            self.show_view(RELEASED)
+
     def show_view(self, name: str) -> None:
         """Show the figures for the office, or as a release would show them."""
         if name == RELEASED and self._protected is None:

@@ -40,7 +40,7 @@ class EvaluationPage(QWidget):
         self.empty: EmptyPlace | None = None
         self.asking = Asking(desk, shell, self, prepare)
         self.asking.figures.connect(self._show)
-        self.asking.checked.connect(self._show_board)
+        self.asking.checked.connect(self._show_checked)
         self.asking.busy.connect(self._rest)
         self.head = Head(self.tr("Evaluation"))
         self.cohort = label("", "muted", wrap=True, selectable=True)
@@ -187,6 +187,10 @@ class EvaluationPage(QWidget):
         if read is not None and read.evaluation is not None:
             protected = ready.prepared.protected if ready else None
             self.board.show_figures(read.overview, read.spec, read.evaluation, protected)
+
+    def _show_checked(self) -> None:
+        ready = self.asking.ready
+        self.board.show_protected(ready.prepared.protected if ready else None)
 
     def _say_cohort(self, read: Read) -> None:
         if read.evaluation is None:

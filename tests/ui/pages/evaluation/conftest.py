@@ -18,6 +18,7 @@ from tests.ui.pages.demo_office import SPEC, copy_home, make_home, open_home
 from tests.ui.pages.evaluation.prepared import Held, PreparedOnce
 
 Settle = Callable[[], None]
+OpenRoom = Callable[..., EvaluationPage]
 
 
 @pytest.fixture(scope="session")
@@ -74,11 +75,12 @@ def for_real(preparing: Held) -> None:
 
 
 @pytest.fixture
-def open_room(
-    qtbot: Any, shell: Shell, settle: Settle, preparing: Held
-) -> Callable[[Desk], EvaluationPage]:
-    def show(desk: Desk) -> EvaluationPage:
+def open_room(qtbot: Any, shell: Shell, settle: Settle, preparing: Held) -> OpenRoom:
+    """Open the room, as after the lock where a specification is handed in."""
+
+    def show(desk: Desk, spec: str = "") -> EvaluationPage:
         page = EvaluationPage(desk, shell, preparing)
+        page.arrive(spec=spec)
         qtbot.addWidget(page)
         shell.listen(page, page.on_changed)
         page.resize(1200, 840)
@@ -91,13 +93,8 @@ def open_room(
 
 
 @pytest.fixture
-def room(
-    open_room: Callable[[Desk], EvaluationPage], demo_desk: Desk, settle: Settle
-) -> EvaluationPage:
-    page = open_room(demo_desk)
-    page.arrive(spec=SPEC)
-    settle()
-    return page
+def room(open_room: OpenRoom, demo_desk: Desk) -> EvaluationPage:
+    return open_room(demo_desk, SPEC)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from ati_desktop.ui.pages.evaluation.lines import lines_of, value_words
 from ati_desktop.ui.pages.evaluation.page import EvaluationPage
 from ati_desktop.ui.shell import Shell
 from tests.ui.pages.demo_office import EVALUATOR, SPEC, copy_home, open_home, words_of
+from tests.ui.pages.evaluation.prepared import Held
 
 
 def test_every_line_says_what_casework_worked_out(room: EvaluationPage, demo_desk: Desk) -> None:
@@ -149,6 +150,42 @@ def test_a_refused_specification_is_said_in_its_sentence(
     settle()
     assert any("no record names the program NONE" in line for line in shell.notices.lines)
     assert room.board.measures.lines()
+
+
+def test_a_room_that_opens_at_a_question_draws_its_figures_alone(
+    demo_desk: Desk, shell: Shell, preparing: Held, settle: Callable[[], None], qtbot: Any
+) -> None:
+    page = EvaluationPage(demo_desk, shell, preparing)
+    qtbot.addWidget(page)
+    drawn: list[bool] = []
+    page.asking.figures.connect(drawn.append)
+    page.arrive(spec=SPEC)
+    settle()
+    assert drawn == [True]
+    assert page.asking.read.spec.title == "Court programs"
+    assert page.change.isEnabled()
+
+
+def test_a_room_that_opens_at_a_question_with_no_answer_shows_figures_all_the_same(
+    open_room: Callable[..., EvaluationPage], demo_desk: Desk, shell: Shell
+) -> None:
+    page = open_room(demo_desk, SPEC.replace('kind = "referral"', 'programs = ["NONE"]'))
+    assert any("no record names the program NONE" in line for line in shell.notices.lines)
+    assert page.board.measures.lines()
+    assert page.change.isEnabled()
+
+
+def test_a_check_that_ends_leaves_the_card_of_a_figure_open(
+    room: EvaluationPage, checked: Callable[[EvaluationPage], None], preparing: Held
+) -> None:
+    preparing.hold()
+    room.asking.live.forget()
+    room.board.measures.choose(("admissions", ()))
+    assert room.board.figure.isVisible()
+    preparing.let_go()
+    checked(room)
+    assert room.asking.ready is not None
+    assert room.board.figure.isVisible()
 
 
 def test_a_specification_is_saved_as_toml_and_opened_again(
