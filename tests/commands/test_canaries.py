@@ -7,6 +7,7 @@ read, and every store is opened by hand.
 from __future__ import annotations
 
 import io
+import os
 import threading
 import time
 import zipfile
@@ -100,6 +101,20 @@ def plant(desk: Desk) -> tuple[int, set[tuple[str, str]]]:
     }
 
 
+def files_in(folder: str) -> list[str]:
+    """Every file and folder under a folder, as far as they are there while it is read."""
+    found = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                found.append(entry.path)
+                if entry.is_dir(follow_symlinks=False):
+                    found += files_in(entry.path)
+    except OSError:
+        pass  # it is gone already
+    return found
+
+
 @dataclass
 class Watch:
     """Looks at every file in some folders, again and again, while commands run."""
@@ -108,35 +123,36 @@ class Watch:
     seen: set[str] = field(default_factory=set)
     found: dict[str, list[bytes]] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)
-    read: dict[Path, tuple[int, ...]] = field(default_factory=dict)
+    read: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def look(self) -> None:
         """Read whatever is there now, but for what was read since it was last written."""
         for folder in self.folders:
-            for path in list(folder.rglob("*")):
+            for path in files_in(str(folder)):
                 try:
                     if not self.is_read(path):
-                        self.search(path, path.read_bytes() if path.is_file() else b"")
+                        self.search(path)
                 except OSError:
                     continue  # it is gone already
 
-    def is_read(self, path: Path) -> bool:
+    def is_read(self, path: str) -> bool:
         """Say whether a file is as it was read; one just written counts as another each time."""
-        told = path.stat()
+        told = os.stat(path)  # noqa: PTH116 - a path for each look would take most of its time
         written = max(told.st_mtime_ns, told.st_ctime_ns)
         state = (told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
         before = self.read.pop(path, None)
         # Clocks of files are coarse, and shared memory is written without one.
-        if time.time_ns() - written > SETTLED_NS and path.suffix != ".db-shm":
+        if time.time_ns() - written > SETTLED_NS and not path.endswith(".db-shm"):
             self.read[path] = state
         return before == state
 
-    def search(self, path: Path, data: bytes) -> None:
+    def search(self, found: str) -> None:
         """Look for planted words in a file and its name."""
+        path = Path(found)
         self.seen.add(path.name)
-        where = traces(data + path.name.encode())
+        where = traces((path.read_bytes() if path.is_file() else b"") + path.name.encode())
         if where:
-            self.found[str(path)] = where
+            self.found[found] = where
 
     def __enter__(self) -> Watch:
         self._thread = threading.Thread(target=self._go)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import linprog
+from scipy.sparse import csr_array
 
 from ati_desktop.evaluation.results import Evaluation
 
@@ -61,17 +62,21 @@ class Attacker:
         self.names = [variable.name for variable in evaluation.variables]
         spans = [variable.values for variable in evaluation.variables]
         self.base = [dict(zip(self.names, key, strict=True)) for key in product(*spans)]
+        self.columns = {
+            n: np.array([one[n] for one in self.base], dtype=object) for n in self.names
+        }
         self.least = hidden_at_least
         self.equal: list[tuple[np.ndarray, float]] = []
         self.at_most: list[tuple[np.ndarray, float]] = []
 
     def row(self, cells: list[Cell]) -> np.ndarray:
-        return np.array(
-            [
-                float(sum(all(one[name] == value for name, value in cell) for cell in cells))
-                for one in self.base
-            ]
-        )
+        found = np.zeros(len(self.base))
+        for cell in cells:
+            inside = np.ones(len(self.base), dtype=bool)
+            for name, value in cell:
+                inside &= self.columns[name] == value
+            found += inside
+        return found
 
     def learn(self, cells: list[Cell], low: float, high: float) -> None:
         row = self.row(cells)
@@ -99,9 +104,10 @@ class Attacker:
                 self.zero |= row > 0
         kept = ~self.zero
         unique = {(row[kept].tobytes(), value): row[kept] for row, value in self.equal}
-        self.a_eq = np.array(list(unique.values()))
+        self.a_eq = csr_array(np.array(list(unique.values())))
         self.b_eq = [value for _, value in unique]
-        self.a_ub = np.array([row[kept] for row, _ in self.at_most]) if self.at_most else None
+        at_most = np.array([row[kept] for row, _ in self.at_most])
+        self.a_ub = csr_array(at_most) if self.at_most else None
         self.b_ub = [value for _, value in self.at_most] or None
 
     def range(self, cells: list[Cell]) -> tuple[float, float]:

@@ -117,8 +117,10 @@ def test_what_an_older_package_kept_as_numbers_comes_back_as_tables() -> None:
 
 
 def test_what_an_older_package_did_not_have_is_hidden_in_it() -> None:
-    evaluation = evaluate(office(120), Spec(title="x", by=("sex",)))
+    measures = ("referrals", "admissions", "admission_rate")
+    evaluation = evaluate(office(120), Spec(title="x", by=("sex",), measures=measures))
     views = protect(evaluation, 5).views
+    assert "shown" in [figure.shown.value for figure in views.figures[-3:]]
     older = replace(views, tables=views.tables[1:], figures=views.figures[:-3])
     read = completed(older, evaluation)
     assert [table.id for table in read.tables] == [table.id for table in views.tables]
