@@ -114,7 +114,7 @@ def _learned_by(
         return gather(evaluation, nothing, frozenset(), NO_BASE, known.may_be_zero)
 
     theirs = [replace(each, terms=_moved(each.terms, known, sums)) for each in targets]
-    return learned(sums, bare, theirs, persons, cancelled)
+    return learned(sums, bare, theirs, persons, cancelled=cancelled)
 
 
 def attacker_range(

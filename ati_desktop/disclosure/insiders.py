@@ -8,64 +8,134 @@ could be if no count but zeros and the total were printed. Asked in the sums of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
-from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ati_desktop.disclosure.attacker import Knowledge
 from ati_desktop.disclosure.cells import Cell, Number
+from ati_desktop.disclosure.excuses import WithNothing
 from ati_desktop.disclosure.solver import Program, Solver
 from ati_desktop.disclosure.targets import Target
-from ati_desktop.disclosure.work import Cancelled, stop_if
+from ati_desktop.disclosure.work import Cancelled, Progress, stop_if
 
 _NEAR = 1e-5
-_ROUNDING = 0.01
 _LEAD = 1_000.0
 _AT_ONCE = 40
 
 Vector = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+Places = NDArray[np.intp]
 
 
-@dataclass
 class _Learning:
     """One program, the targets in it, and who of the insiders could see each end of each range.
 
     ``open`` is True at (insider, target, side): side 0 is the low end, side 1 the high one.
     """
 
-    known: Knowledge
-    targets: Sequence[Target]
-    knows: Sequence[tuple[int, ...]]
-    solver: Solver
-    open: Flags
+    def __init__(
+        self, known: Knowledge, targets: Sequence[Target], persons: Sequence[Cell]
+    ) -> None:
+        self.targets, self._program = targets, known.program
+        _add_ends(self._program, targets)
+        self.solver = Solver(self._program, keep_rows=True)
+        self._terms = _terms_of(targets)
+        self._ends = np.array([(each.low, each.high) for each in targets], dtype=np.float64)
+        self.knows = [
+            np.array(sorted(known.columns[other] for other in persons if other >= cell))
+            for cell in persons
+        ]
+        self._known = np.concatenate(self.knows)
+        self._starts = np.cumsum([0, *(len(each) for each in self.knows[:-1])])
+        concerns = [
+            [not all(part >= cell for part in target.number) for target in targets]
+            for cell in persons
+        ]
+        self.open = np.repeat(np.array(concerns, dtype=bool)[:, :, None], 2, axis=2)
 
-    def ends(self, target: Target) -> tuple[float, float]:
-        """Return the ends of the range that must stay open."""
-        return float(target.low), float(target.high)
+    def value(self, target: int, solution: Vector) -> float:
+        """Return a target as one way to come about has it."""
+        return float(self._values(solution)[target])
+
+    def _values(self, solution: Vector) -> Vector:
+        rows, columns, weights = self._terms
+        values: Vector = np.zeros(len(self.targets))
+        np.add.at(values, rows, weights * solution[columns])
+        return values
 
     def saw(self, solution: Vector) -> None:
         """Take note of a way in which all could have come about, for all who cannot exclude it."""
-        values = np.array([_value(target, solution) for target in self.targets])
-        ends = np.array([self.ends(target) for target in self.targets])
-        reached = np.stack([values <= ends[:, 0] + _NEAR, values >= ends[:, 1] - _NEAR], axis=1)
-        fits = np.array([bool(np.all(np.abs(solution[list(k)] - 1) < _NEAR)) for k in self.knows])
-        self.open[fits] &= ~reached
+        values = self._values(solution)
+        low, high = values <= self._ends[:, 0] + _NEAR, values >= self._ends[:, 1] - _NEAR
+        one = np.abs(solution[self._known] - 1.0) < _NEAR
+        fits = np.logical_and.reduceat(one, self._starts)
+        self.open[fits] &= ~np.stack([low, high], axis=1)
 
-    def asked(self, side: int, wanted: Sequence[int]) -> Vector | None:
-        """Return the answer that moves the first of these targets furthest, and the others too."""
-        costs: dict[int, float] = {}
-        for each in wanted:
-            target = self.targets[each]
-            column = target.above if side else target.below
-            costs[column] = (-1.0 if side else 1.0) * (1.0 if costs else _LEAD)
+    def asked(self, side: int, wanted: Sequence[int], known: Places) -> Vector | None:
+        """Return the answer that moves the first of these targets furthest, and the others too.
+
+        ``known`` are the cells that those who ask know to be 1.
+        """
+        ends = [self.targets[at].above if side else self.targets[at].below for at in wanted]
+        costs = dict.fromkeys(ends, -1.0 if side else 1.0)
+        costs[ends[0]] *= _LEAD
+        self.solver.bounds(known, np.ones(len(known)), np.ones(len(known)))
         self.solver.costs(costs)
         solution = self.solver.minimum()
         self.solver.costs(dict.fromkeys(costs, 0.0))
+        lower, upper = (
+            np.array([bounds[at] for at in known.tolist()])
+            for bounds in (self._program.lower, self._program.upper)
+        )
+        self.solver.bounds(known, lower, upper)
         return solution
+
+    def narrowed(self, group: Places, target: int, side: int) -> Iterator[tuple[int, float]]:
+        """Yield who of a group could narrow a target at a side, and how far it reaches for them.
+
+        One answer that fits all that any of them knows serves all of them; where there is none,
+        each half of them asks.
+        """
+        group = group[self.open[group, target, side]]
+        if not len(group):
+            return
+        known = np.unique(np.concatenate([self.knows[one] for one in group.tolist()]))
+        others = np.flatnonzero(self.open[group][:, :, side].all(axis=0))
+        wanted = [target, *others[others != target][: _AT_ONCE - 1].tolist()]
+        alone = len(group) == 1
+        for few in (wanted, [target]) if alone else (wanted,):
+            solution = self.asked(side, few, known)
+            if solution is None:
+                break
+            self.saw(solution)
+            if not self.open[group[0], target, side]:
+                break
+        if not alone:
+            middle = len(group) // 2
+            yield from self.narrowed(group[:middle], target, side)
+            yield from self.narrowed(group[middle:], target, side)
+        elif self.open[group[0], target, side]:
+            self.open[group[0], target, side] = False
+            yield int(group[0]), float("nan") if solution is None else self.value(target, solution)
+
+
+def _add_ends(program: Program, targets: Iterable[Target]) -> None:
+    """Add for each target how low and how high it is, as far as its range goes."""
+    for target in targets:
+        target.above = program.column(upper=float(target.high))
+        target.below = program.column(lower=float(target.low))
+        program.at_least({**target.terms, target.above: -1.0}, 0.0)
+        less = {column: -worth for column, worth in target.terms.items()}
+        program.at_least({target.below: 1.0} | less, 0.0)
+
+
+def _terms_of(targets: Sequence[Target]) -> tuple[Places, Places, Vector]:
+    """Return the targets' sums one after another: which target, which column, which weight."""
+    rows = np.repeat(np.arange(len(targets)), [len(each.terms) for each in targets])
+    columns = np.array([column for each in targets for column in each.terms], dtype=np.intp)
+    weights = np.array([worth for each in targets for worth in each.terms.values()])
+    return rows, columns, weights
 
 
 def alone_in(truth: Mapping[Cell, int]) -> list[Cell]:
@@ -78,6 +148,8 @@ def learned(
     bare: Callable[[], Knowledge],
     targets: Sequence[Target],
     persons: Sequence[Cell],
+    *,
+    progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> list[Number]:
     """Return the numbers of which some person alone in a cell could learn more than others.
@@ -87,118 +159,25 @@ def learned(
         bare: makes the same with nothing printed but zeros and the total.
         targets: what must stay open, with terms over the columns of ``known``.
         persons: the cells with one person each.
+        progress: told (done, of how many).
         cancelled: asked between programs.
 
     Raises:
         Refused: stopped by the person.
     """
-    learning = _learning(known, targets, persons)
+    learning = _Learning(known, targets, persons)
     weak: dict[Number, None] = {}
-    nothing: _Bare | None = None
-    for person, target, side, reach in _narrowed(learning, cancelled):
-        if nothing is None:
-            nothing = _Bare(known, bare())
-        if not nothing.excuses(learning.knows[person], targets[target], side, reach):
-            weak[targets[target].number] = None
-    return list(weak)
-
-
-def _learning(known: Knowledge, targets: Sequence[Target], persons: Sequence[Cell]) -> _Learning:
-    program = known.program
-    for target in targets:
-        target.above = program.column(upper=float(target.high))
-        target.below = program.column(lower=float(target.low))
-        program.at_least({**target.terms, target.above: -1.0}, 0.0)
-        less = {column: -worth for column, worth in target.terms.items()}
-        program.at_least({target.below: 1.0} | less, 0.0)
-    knows = [
-        tuple(sorted(known.columns[other] for other in persons if other >= cell))
-        for cell in persons
-    ]
-    concerns = [
-        [not all(part >= cell for part in target.number) for target in targets] for cell in persons
-    ]
-    open_ = np.repeat(np.array(concerns, dtype=bool)[:, :, None], 2, axis=2)
-    return _Learning(known, targets, knows, Solver(program, keep_rows=True), open_)
-
-
-def _value(target: Target, solution: Vector) -> float:
-    return float(sum(worth * solution[column] for column, worth in target.terms.items()))
-
-
-def _narrowed(
-    learning: _Learning, cancelled: Cancelled | None
-) -> Iterator[tuple[int, int, int, float]]:
-    """Yield who could narrow which target at which side, and how far it still reaches for them.
-
-    First everybody's answers are looked through, then each person asks what is still open.
-    """
-    for side, target in product((0, 1), range(len(learning.targets))):
-        if learning.open[:, target, side].any():
+    nothing: WithNothing | None = None
+    asked = list(product((0, 1), range(len(targets))))
+    for done, (side, target) in enumerate(asked):
+        stop_if(cancelled)
+        group = np.flatnonzero(learning.open[:, target, side])
+        for person, reach in learning.narrowed(group, target, side):
             stop_if(cancelled)
-            solution = learning.asked(side, [target])
-            if solution is not None:
-                learning.saw(solution)
-    program = learning.known.program
-    for person, columns in enumerate(learning.knows):
-        if learning.open[person].any():
-            _fix(learning.solver, columns)
-            yield from _asked_by(learning, person, cancelled)
-            _loosen(learning.solver, program, columns)
-
-
-def _fix(solver: Solver, columns: Iterable[int]) -> None:
-    for column in columns:
-        solver.bound(column, 1.0, 1.0)
-
-
-def _loosen(solver: Solver, program: Program, columns: Iterable[int]) -> None:
-    for column in columns:
-        solver.bound(column, program.lower[column], program.upper[column])
-
-
-def _asked_by(
-    learning: _Learning, person: int, cancelled: Cancelled | None
-) -> Iterator[tuple[int, int, int, float]]:
-    for side in (0, 1):
-        while wanted := np.flatnonzero(learning.open[person, :, side]).tolist():
-            first = wanted[0]
-            for few in (wanted[:_AT_ONCE], [first]):
-                stop_if(cancelled)
-                solution = learning.asked(side, few)
-                if solution is None:
-                    reach = float("nan")
-                    break
-                learning.saw(solution)
-                reach = _value(learning.targets[first], solution)
-                if not learning.open[person, first, side]:
-                    break
-            if learning.open[person, first, side]:
-                learning.open[person, first, side] = False
-                yield person, first, side, reach
-
-
-class _Bare:
-    """What would be known though no count but zeros and the total were printed."""
-
-    def __init__(self, known: Knowledge, bare: Knowledge) -> None:
-        self._cells = {column: cell for cell, column in known.columns.items()}
-        self._bare = bare
-        self._solver = Solver(bare.program)
-
-    def excuses(self, knows: Iterable[int], target: Target, side: int, reach: float) -> bool:
-        """Return whether a person would know as much of a target anyway."""
-        columns = [self._bare.columns[self._cells[column]] for column in knows]
-        terms = {self._bare.columns[self._cells[c]]: worth for c, worth in target.terms.items()}
-        _fix(self._solver, columns)
-        sign = -1.0 if side else 1.0
-        self._solver.costs({column: sign * worth for column, worth in terms.items()})
-        solution = self._solver.minimum()
-        self._solver.costs(dict.fromkeys(terms, 0.0))
-        _loosen(self._solver, self._bare.program, columns)
-        if solution is None:
-            return False
-        end = float(sum(worth * solution[column] for column, worth in terms.items()))
-        if side:
-            return reach >= min(floor(end + _ROUNDING), target.high) - _ROUNDING
-        return reach <= max(ceil(end - _ROUNDING), target.low) + _ROUNDING
+            if nothing is None:
+                nothing = WithNothing(known, bare())
+            if not nothing.excuses(learning.knows[person].tolist(), targets[target], side, reach):
+                weak[targets[target].number] = None
+        if progress is not None:
+            progress(done + 1, len(asked))
+    return list(weak)
