@@ -22,7 +22,7 @@ from ati_desktop.disclosure.insiders import alone_in, learned
 from ati_desktop.disclosure.solver import Solver
 from ati_desktop.disclosure.targets import Target, find_targets
 from ati_desktop.disclosure.views import Row, Views
-from ati_desktop.disclosure.work import Cancelled, Progress, stop_if
+from ati_desktop.disclosure.work import Cancelled, Progress, Share, stop_if
 from ati_desktop.evaluation.results import Evaluation
 
 _WHOLE_PEOPLE = 2_000
@@ -73,17 +73,19 @@ def audit(
     Raises:
         Refused: stopped by the person.
     """
-    start = timer()
+    start, share = timer(), Share(progress, 0, 1)
     known = gather(evaluation, views, outcomes, _hidden_rows(views))
     targets = find_targets(evaluation, known, threshold, outcomes)
     integer = _in_whole_people(evaluation, known)
     if targets:
-        _attack(known, targets, integer=integer, progress=progress, cancelled=cancelled)
+        _attack(known, targets, integer=integer, progress=share.half(0), cancelled=cancelled)
         _excuse(evaluation, views, known, [each for each in targets if not each.settled(0)])
     weak = [each.number for each in targets if not (each.settled(0) and each.settled(1))]
     persons = alone_in(truth_of(evaluation)) if targets else []
     if persons and not weak:
-        weak = _learned_by(persons, evaluation, views, outcomes, known, targets, cancelled)
+        among = _Among(persons, targets, share.half(1), cancelled)
+        weak = _learned_by(among, evaluation, views, outcomes, known)
+    share.half(1)(1, 1)
     small = _printed_small(views, threshold)
     widths = [max(int(each.most - each.least + 0.5), 0) for each in targets if each.seen]
     return AuditResult(
@@ -97,14 +99,18 @@ def audit(
     )
 
 
+@dataclass(frozen=True)
+class _Among:
+    """Who asks of what, and whom to tell how far that is."""
+
+    persons: list[Cell]
+    targets: list[Target]
+    progress: Progress
+    cancelled: Cancelled | None
+
+
 def _learned_by(
-    persons: list[Cell],
-    evaluation: Evaluation,
-    views: Views,
-    outcomes: frozenset[str],
-    known: Knowledge,
-    targets: list[Target],
-    cancelled: Cancelled | None,
+    among: _Among, evaluation: Evaluation, views: Views, outcomes: frozenset[str], known: Knowledge
 ) -> list[Number]:
     """Return what persons alone in a cell could narrow down, from the sums of the tables."""
     sums = gather(evaluation, views, outcomes, NO_BASE, known.may_be_zero)
@@ -113,8 +119,10 @@ def _learned_by(
         nothing = _with_nothing(views)
         return gather(evaluation, nothing, frozenset(), NO_BASE, known.may_be_zero)
 
-    theirs = [replace(each, terms=_moved(each.terms, known, sums)) for each in targets]
-    return learned(sums, bare, theirs, persons, cancelled=cancelled)
+    theirs = [replace(each, terms=_moved(each.terms, known, sums)) for each in among.targets]
+    return learned(
+        sums, bare, theirs, among.persons, progress=among.progress, cancelled=among.cancelled
+    )
 
 
 def attacker_range(

@@ -81,3 +81,14 @@ def test_persons_are_the_cells_of_one() -> None:
 @pytest.mark.parametrize("threshold", [3, 20])
 def test_the_smallest_and_the_largest_threshold_hold_too(threshold: int) -> None:
     assert protect(evaluation_of(grid(ROWS), PAIR), threshold).holds
+
+
+def test_it_is_told_how_far_the_persons_are() -> None:
+    evaluation = evaluation_of(grid(ROWS), PAIR)
+    views = protect(evaluation, 11).views
+    seen: list[int] = []
+    audit(evaluation, views, 11, NONE, progress=lambda done, _: seen.append(done))
+    half = 500  # what stands before it is what everybody asks
+    assert seen == sorted(seen)
+    assert len([done for done in seen if half < done < 2 * half]) > 1
+    assert seen[-1] == 2 * half
