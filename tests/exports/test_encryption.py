@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pyrage
@@ -116,3 +117,13 @@ def test_a_file_that_is_no_key_is_named_so(owner: pyrage.x25519.Identity, key: s
     data = encrypt(FILES, recipients=[str(owner.to_public())])
     with pytest.raises(Refused, match="does not hold a private key"):
         decrypt(data, key=key)
+
+
+def test_a_password_that_would_take_too_long_to_try_is_not_called_wrong(
+    by_password: bytes,
+) -> None:
+    """Each one more doubles the work: a billion blocks are dearer than any machine tries."""
+    dear = re.sub(rb"(-> scrypt \S+ )\d+", rb"\g<1>30", by_password, count=1)
+    assert dear != by_password
+    with pytest.raises(Refused, match="take this computer too long"):
+        decrypt(dear, passphrase=PASSWORD)
