@@ -20,16 +20,22 @@ import pyreadstat
 import pytest
 from pypdf import PdfReader
 
+from ati_desktop.casework.pooling import PoolResult, pool_packages
 from ati_desktop.casework.release_papers import papers_for
 from ati_desktop.disclosure.sealed import Protected, SealedRelease, protect, seal
 from ati_desktop.disclosure.views import Shown, Views
+from ati_desktop.evaluation.cohort_files import CohortFile, evaluate_cohort_file
 from ati_desktop.evaluation.compute import evaluate
 from ati_desktop.evaluation.results import Evaluation
-from ati_desktop.evaluation.spec import Spec
+from ati_desktop.evaluation.spec import CohortFileSpec, Spec
+from ati_desktop.exports.about import About
 from ati_desktop.exports.package import described_files, release_files
+from ati_desktop.exports.writing import write_files
 from tests.attacks.test_counts_beside import office as receipts_office
 from tests.evaluation.office import office
+from tests.evaluation.test_plain_tables import evaluate as evaluate_elsewhere
 from tests.exports.packages import ABOUT, alike, program
+from tests.imports.released import NORTH, SEEDS, SOUTH, year
 
 K = 11
 _HEX = re.compile(r"\b[0-9a-f]{16,}\b")
@@ -130,19 +136,59 @@ def strangers(
 ) -> dict[str, set[int]]:
     """Return the whole numbers of each file that nothing accounts for."""
     protected = protect(evaluation, K)
+    parts = (protected, *protected.beside)
     sealed, files = files_of(protected)
     if planted is not None:
         sealed.__class__.views.__set__(sealed, planted)  # as if disclosure had let it out
         files = release_files(sealed, papers_for(sealed, ABOUT), ABOUT)
-    _, bare = files_of(replace(protected, views=silent(protected.views)))
+    quiet = [replace(part, views=silent(part.views)) for part in parts]
+    _, bare = files_of(replace(quiet[0], beside=tuple(quiet[1:])))
     constants = set[int]().union(*(numbers for _, numbers in numbers_in(bare, folder)))
     constants -= {len(data) for data in bare.values()}
-    known = constants | published(protected.views) | of_the_files(sealed, files)
+    known = constants | of_the_files(sealed, files)
+    known |= set[int]().union(*(published(part.views) for part in parts))
+    states = [figure.shown for part in parts for figure in part.views.figures]
+    known |= {*map(states.count, Shown), sum(part.views.hidden_cells for part in parts)}
     found = {path: numbers - known for path, numbers in numbers_in(files, folder)}
     return {path: left for path, left in found.items() if left}
 
 
+def elsewhere() -> Evaluation:
+    """Return the tables of a file that did not come from an office."""
+    rows = {"town": ["Elm"] * 311 + ["Oak"] * 108, "sex": (["f", "m", "m"] * 140)[:419]}
+    rows["result"] = ["left" if at % 61 == 0 else "done" for at in range(419)]
+    spec = """
+    [protection]
+    outcomes = ["result"]
+    [[tables]]
+    dimensions = ["town", "result"]
+    [[tables]]
+    dimensions = ["sex", "result"]
+    """
+    return evaluate_elsewhere(spec, rows)
+
+
+def cohort_file(*, alone: bool) -> Evaluation:
+    """Return what a cohort file is asked, by itself or beside an office's records."""
+    weeks = [1 + at * 7 % 52 for at in range(233)]
+    frame = pl.DataFrame(
+        {
+            "week": weeks,
+            "arrest": [int(week % 3 == 0) for week in weeks],
+            "aid": ["y" if at % 9 else "n" for at in range(233)],
+        }
+    )
+    file = CohortFile("weeks", frame, "week", "weeks", "arrest", ("aid",))
+    wanted = CohortFileSpec("weeks", group=("aid",), times=(26, 52))
+    if alone:
+        return evaluate_cohort_file(file, Spec("x", cohort_file=wanted))
+    return evaluate(office(300), Spec("x", by=("sex",), cohort_file=wanted), [file])
+
+
 EVALUATIONS = {
+    "a file from elsewhere": elsewhere,
+    "a cohort file": lambda: cohort_file(alone=True),
+    "a cohort file beside records": lambda: cohort_file(alone=False),
     "a program's year": program,
     "a group that is all alike": alike,
     "an office with all measures": lambda: evaluate(office(300), Spec("x", by=("sex",))),
@@ -178,3 +224,35 @@ def test_a_number_that_no_system_knows_is_found_in_every_file_that_says_it(tmp_p
         "receipt.json": {1288, 1281},
         "receipt.txt": {1288, 1281},
     }
+
+
+def pooled(folder: Path, *, quiet: bool = False) -> PoolResult:
+    """Return a pool of two offices; ``quiet``: of packages in which nothing is shown."""
+    packages = []
+    for code in (NORTH, SOUTH):
+        protected = protect(year(SEEDS[code]), K)
+        views = silent(protected.views) if quiet else protected.views
+        files = release_files(seal(replace(protected, views=views)), about=About(code, "nobody"))
+        packages.append(folder / code)
+        write_files(files, packages[-1])
+    return pool_packages(packages, folder / "pool", title="Pool")
+
+
+def strangers_of_pool(result: PoolResult, quiet: PoolResult, folder: Path) -> dict[str, set[int]]:
+    files, bare = (
+        {each.relative_to(one.folder).as_posix(): each.read_bytes() for each in one.files}
+        for one in (result, quiet)
+    )
+    known = set[int]().union(*(numbers for _, numbers in numbers_in(bare, folder)))
+    known |= published(Views(result.pooled.tables, (), (), (), result.pooled.total, None, ()))
+    known |= {len(data) for data in files.values()}
+    found = {path: numbers - known for path, numbers in numbers_in(files, folder)}
+    return {path: left for path, left in found.items() if left}
+
+
+def test_every_whole_number_of_every_file_of_a_pool_is_accounted_for(tmp_path: Path) -> None:
+    result, quiet = pooled(tmp_path / "shown"), pooled(tmp_path / "quiet", quiet=True)
+    assert strangers_of_pool(result, quiet, tmp_path) == {}
+    planted = result.folder / "pool.txt"
+    planted.write_text(f"{planted.read_text()}\n4711 people are known to both.\n")
+    assert strangers_of_pool(result, quiet, tmp_path) == {"pool.txt": {4711}}

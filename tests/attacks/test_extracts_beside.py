@@ -22,6 +22,7 @@ from ati_desktop.casework.figures import (
     work_out,
 )
 from ati_desktop.casework.letting_out import let_out
+from ati_desktop.casework.refreshing import refresh
 from ati_desktop.casework.requests import set_review
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Evaluation
@@ -32,7 +33,7 @@ from tests.attacks.extract_rows import NO, TOLD, add_rows, cut, file_rows
 from tests.attacks.noisy import add_noise, knows_zeros
 from tests.attacks.test_tables import truth_of
 from tests.casework import dashboard_office as page
-from tests.casework.offices import at_desk, copy_of
+from tests.casework.offices import add, at_desk, copy_of
 from tests.disclosure.attacker import Attacker, Cell
 
 K = 11
@@ -157,3 +158,27 @@ def test_a_release_after_rows_hides_more_or_is_refused(desk: Desk, tmp_path: Pat
     assert narrowed(seen(desk, text, weak), seen(desk, text, weak, rows))
     folder = release(desk, text, tmp_path / "release")
     assert not narrowed(seen(desk, text, folder), seen(desk, text, folder, rows))
+
+
+@pytest.mark.parametrize("first", ["rows", "figures"])
+def test_few_further_referrals_are_not_counted_by_the_rows_of_an_extract(
+    built: Path, tmp_path: Path, first: str
+) -> None:
+    office = copy_of(built, tmp_path / "office")
+    with at_desk(office, Role.ADMINISTRATOR) as desk:
+        set_review(desk, on=False)
+        for person in (1, 2, 3):
+            add(desk, "referral", person, referred_on="2025-06-02", source="court")
+        refresh(desk)
+    text, asked = figures("program"), people("age_band")
+    with at_desk(office, Role.EVALUATOR) as desk:
+        note = work_out(desk, Spec.from_text(text, "spec.toml")).cohort
+        assert 0 < note.referrals - note.people < K  # planted: without the comparison both are said
+        if first == "rows":
+            leave(desk, rows_of(desk, asked), tmp_path / "rows")
+            with pytest.raises(Refused, match=r"Beside the extract R-.*such as other years"):
+                prepared(desk, text)
+        else:
+            release(desk, text, tmp_path / "release")
+            with pytest.raises(Refused, match=r"Beside the release R-.*other years"):
+                rows_of(desk, asked)
