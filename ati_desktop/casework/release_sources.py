@@ -30,10 +30,11 @@ def release_source(desk: Desk, spec: Spec) -> tuple[Source, str]:
         files = tuple(_files(desk, spec, register))
         if not store.built and files and spec.period is None:
             return Source(files=files), ""
-        period = spec.period or store.freeze_state()
+        kept = "" if spec.period else store.freeze_state()
+        period = spec.period or kept
         store.forget_states({period, *_in_use(register)})
     copy = store.of_period(period)
-    return Source(copy.state(), read_evaluation(copy), files), period
+    return Source(kept or copy.state(), read_evaluation(copy), files), period
 
 
 def _files(desk: Desk, spec: Spec, register: Register) -> list[tuple[CohortFile, str]]:

@@ -94,7 +94,7 @@ class LiveCheck(QObject):
         self.ask(spec)
         self._then = then
         self._pause.stop()
-        if self.running is None:
+        if self.running is None or self.running.progress.cancelled:  # it gives way, not this one
             self._begin()
         if self.running is not None:
             self._shell.lane.keep(self.running)

@@ -14,7 +14,7 @@ from ati_desktop.ui.pages.evaluation.live_check import Stage
 from ati_desktop.ui.pages.evaluation.page import EvaluationPage
 from ati_desktop.ui.pages.evaluation.reading import prepare
 from ati_desktop.ui.shell import Shell
-from tests.ui.pages.demo_office import SPEC, copy_home, make_home, open_home
+from tests.ui.pages.demo_office import SMALL, SPEC, copy_home, make_home, open_home
 from tests.ui.pages.evaluation.prepared import Held, PreparedOnce
 
 Settle = Callable[[], None]
@@ -95,6 +95,11 @@ def open_room(qtbot: Any, shell: Shell, settle: Settle, preparing: Held) -> Open
 @pytest.fixture
 def room(open_room: OpenRoom, demo_desk: Desk) -> EvaluationPage:
     return open_room(demo_desk, SPEC)
+
+
+@pytest.fixture
+def small_room(open_room: OpenRoom, demo_desk: Desk) -> EvaluationPage:
+    return open_room(demo_desk, SMALL)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ati_desktop.casework import requests
 from ati_desktop.casework.desk import Desk
-from ati_desktop.casework.figures import about_office
+from ati_desktop.casework.figures import Prepared, about_office
 from ati_desktop.casework.registering import open_register
 from ati_desktop.casework.release_sources import release_source
 from ati_desktop.casework.specifications import Spec
@@ -16,7 +16,7 @@ from ati_desktop.ui.pages.evaluation.reading import Prepare, Ready, prepare
 
 
 class PreparedOnce:
-    """Remembers what was prepared for a question about a state of the figures.
+    """Remembers what was prepared for a question about a state of the figures, whatever its title.
 
     Only where no release has left: what has left decides about the next one. The state is frozen
     and the rule about a second person is read each time, as they belong to the office.
@@ -30,7 +30,8 @@ class PreparedOnce:
         source, period = release_source(desk, spec)
         with open_register(desk) as register:
             left = bool(register.releases())
-        asked = (source.state, tuple(sha256 for _file, sha256 in source.files), spec)
+        files = tuple(sha256 for _file, sha256 in source.files)
+        asked = (source.state, files, replace(spec, title=""))
         if left or asked not in self._known:
             ready = prepare(desk, spec, progress)
             if not left:
@@ -38,9 +39,16 @@ class PreparedOnce:
             return ready
         progress.check()
         known = self._known[asked].prepared
-        prepared = replace(known, about=about_office(desk), period=period)
+        prepared = replace(_titled(known, spec), about=about_office(desk), period=period)
         needed = requests.review_needed(desk)
         return Ready(prepared, prepared.about.review, needed, tuple(requests.reviewers(desk)))
+
+
+def _titled(known: Prepared, spec: Spec) -> Prepared:
+    """Return what was prepared under the title of a question that differs in nothing else."""
+    evaluation = replace(known.evaluation, title=spec.title)
+    protected = replace(known.protected, evaluation=evaluation)
+    return replace(known, spec=spec, evaluation=evaluation, protected=protected)
 
 
 class Held:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+
+from ati_desktop.ui.kit.lane import Running
 from ati_desktop.ui.pages.evaluation.page import EvaluationPage
 from ati_desktop.ui.pages.evaluation.release.draft import Protection
 from ati_desktop.ui.pages.evaluation.release.wizard import ReleaseWizard
+from ati_desktop.ui.shell import Shell
+from tests.waiting import SECONDS
 
 RECIPIENT = "County research office"
 PURPOSE = "Yearly report to the county board"
@@ -44,3 +50,22 @@ def go_to_end(
     wizard.forward()
     settle()
     assert wizard.at is wizard.end
+
+
+def stop_in_the_midst(shell: Shell, begin: Callable[[], Running]) -> list[tuple[object, ...]]:
+    """Begin work and stop it in the worker at the first step it tells; return the steps told.
+
+    However fast the machine is it comes no further, and however slow it has begun.
+    """
+    steps: list[tuple[object, ...]] = []
+    free = threading.Event()
+    shell.lane.run(lambda _progress: free.wait(SECONDS))
+    running = begin()
+
+    def stop(*told: object) -> None:
+        steps.append(told)
+        running.cancel()
+
+    running._told.connect(stop, Qt.ConnectionType.DirectConnection)
+    free.set()
+    return steps

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QLabel
 from ati_desktop.casework import figures
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.specifications import Spec
+from ati_desktop.ui.kit.lane import Running
 from ati_desktop.ui.pages.evaluation.cohort_fields import answers_of, spec_from
 from ati_desktop.ui.pages.evaluation.lines import lines_of, value_words
 from ati_desktop.ui.pages.evaluation.page import EvaluationPage
 from ati_desktop.ui.shell import Shell
 from tests.ui.pages.demo_office import EVALUATOR, SPEC, copy_home, open_home, words_of
 from tests.ui.pages.evaluation.prepared import Held
+from tests.ui.pages.evaluation.steps import stop_in_the_midst
 
 
 def test_every_line_says_what_casework_worked_out(room: EvaluationPage, demo_desk: Desk) -> None:
@@ -250,9 +252,15 @@ def test_rebuilding_can_be_stopped_and_leaves_the_old_figures(
     room: EvaluationPage, demo_desk: Desk, settle: Callable[[], None], shell: Shell
 ) -> None:
     before = figures.figures_as_of(demo_desk)
-    room.rebuild.click()
-    room.asking.running.cancel()
+
+    def rebuild() -> Running:
+        room.rebuild.click()
+        assert room.asking.running is not None
+        return room.asking.running
+
+    steps = stop_in_the_midst(shell, rebuild)
     settle()
+    assert len(steps) == 1
     assert figures.figures_as_of(demo_desk) == before
     assert room.rebuild.isEnabled()
     assert any("Stopped" in line for line in shell.notices.lines)

@@ -29,7 +29,10 @@ def panel_of(page: EvaluationPage) -> CohortPanel:
 
 
 @pytest.mark.usefixtures("for_real")
-def test_a_changed_breakdown_is_checked_by_itself(room: EvaluationPage, checked: Wait) -> None:
+def test_a_changed_breakdown_is_checked_by_itself(
+    small_room: EvaluationPage, checked: Wait
+) -> None:
+    room = small_room
     checked(room)
     panel = panel_of(room)
     panel.what.input("by").show_value(["sex"])
@@ -81,6 +84,25 @@ def test_the_check_gives_way_to_whatever_a_person_asks_for(
     preparing.let_go()
     checked(room)
     assert live.ready.prepared.spec == wanted
+
+
+def test_a_check_that_gives_way_and_is_then_waited_for_begins_anew(
+    room: EvaluationPage, checked: Wait, qtbot: Any, shell: Shell, preparing: Held
+) -> None:
+    checked(room)
+    preparing.hold()
+    live = room.asking.live
+    wanted = replace(room.asking.read.spec, by=("sex",))
+    live.ask(wanted)
+    qtbot.waitUntil(lambda: live.stage is Stage.RUNNING)
+    gone_on: list[str] = []
+    shell.lane.run(lambda _progress: None)
+    live.need(wanted, lambda: gone_on.append("on"), "Checking")
+    preparing.let_go()
+    checked(room)
+    assert live.stage is Stage.FOUND
+    assert gone_on == ["on"]
+    assert not any("Stopped" in line for line in shell.notices.lines)
 
 
 def test_a_check_that_was_stopped_leaves_nothing_and_begins_again_when_asked(

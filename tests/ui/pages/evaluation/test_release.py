@@ -8,11 +8,13 @@ from collections.abc import Callable
 import pytest
 
 from ati_desktop.casework.results import Shown
+from ati_desktop.ui.kit.lane import Running
 from ati_desktop.ui.pages.evaluation.board import RELEASED
 from ati_desktop.ui.pages.evaluation.page import EvaluationPage
 from ati_desktop.ui.pages.evaluation.release.wizard import ReleaseWizard
 from ati_desktop.ui.shell import Shell
 from tests.ui.pages.demo_office import SPEC, cells_of, words_of
+from tests.ui.pages.evaluation.steps import stop_in_the_midst
 
 Settle = Callable[[], None]
 
@@ -120,12 +122,19 @@ def test_nothing_tells_which_hidden_number_is_small(
 
 @pytest.mark.usefixtures("for_real")
 def test_a_check_that_is_waited_for_can_be_stopped_and_begun_again(
-    room: EvaluationPage, settle: Settle, shell: Shell
+    small_room: EvaluationPage, settle: Settle, shell: Shell
 ) -> None:
-    room.board.view.buttons()[1].click()
+    room = small_room
+
+    def check() -> Running:
+        room.board.view.buttons()[1].click()
+        assert room.asking.running is not None
+        return room.asking.running
+
+    steps = stop_in_the_midst(shell, check)
     assert not room.release.isEnabled()
-    room.asking.running.cancel()
     settle()
+    assert len(steps) == 1
     assert room.asking.ready is None
     assert room.board.view.value() != RELEASED
     assert room.release.isEnabled()

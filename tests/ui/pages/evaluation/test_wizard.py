@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,14 +15,20 @@ from ati_desktop.casework import figures, requests
 from ati_desktop.casework.candidates import MANIFEST
 from ati_desktop.casework.desk import Desk
 from ati_desktop.exports.encryption import decrypt
+from ati_desktop.ui.kit.lane import Running
 from ati_desktop.ui.pages.evaluation.page import EvaluationPage
 from ati_desktop.ui.pages.evaluation.register.register_page import RegisterPage
 from ati_desktop.ui.pages.evaluation.release.draft import Protection
 from ati_desktop.ui.pages.evaluation.release.wizard import ReleaseWizard
 from ati_desktop.ui.shell import Shell
 from tests.ui.pages.demo_office import SPEC, cells_of, words_of
-from tests.ui.pages.evaluation.steps import PURPOSE, RECIPIENT, fill_in, go_to_end
-from tests.waiting import SECONDS
+from tests.ui.pages.evaluation.steps import (
+    PURPOSE,
+    RECIPIENT,
+    fill_in,
+    go_to_end,
+    stop_in_the_midst,
+)
 
 Settle = Callable[[], None]
 Wait = Callable[[EvaluationPage], None]
@@ -157,14 +162,16 @@ def test_asking_twice_for_the_same_shows_that_it_waits(
 
 @pytest.mark.usefixtures("for_real", "alone")
 def test_a_package_is_written_and_stands_in_the_register(
-    wizard: ReleaseWizard,
-    room: EvaluationPage,
+    small_room: EvaluationPage,
     checked: Wait,
     settle: Settle,
     tmp_path: Path,
     demo_desk: Desk,
 ) -> None:
-    room.asking.live.forget()
+    room = small_room
+    room.open_release()
+    wizard = room.sheet
+    assert isinstance(wizard, ReleaseWizard)
     go_to_end(wizard, room, checked, settle)
     assert "no second person: switched off" in " ".join(words_of(wizard.second))
     planned = set(wizard.packing.package.candidate.files)
@@ -188,8 +195,9 @@ def test_a_package_is_written_and_stands_in_the_register(
 
 @pytest.mark.usefixtures("alone")
 def test_the_same_figures_again_keep_their_number(
-    room: EvaluationPage, checked: Wait, settle: Settle, tmp_path: Path, demo_desk: Desk
+    small_room: EvaluationPage, checked: Wait, settle: Settle, tmp_path: Path, demo_desk: Desk
 ) -> None:
+    room = small_room
     for name in ("first", "second"):
         room.asking.live.forget()
         room.open_release()
@@ -232,18 +240,13 @@ def test_writing_that_is_stopped_leaves_no_half(
     go_to_end(wizard, room, checked, settle)
     place = tmp_path / "out" / "package"
     place.parent.mkdir()
-    free = threading.Event()
-    shell.lane.run(lambda _progress: free.wait(SECONDS))
-    wizard.packing.write_to(place, wizard.draft, None)
-    running, steps = wizard.packing.running, []
 
-    def stop(*told: object) -> None:
-        steps.append(told)
-        running.cancel()
+    def write() -> Running:
+        wizard.packing.write_to(place, wizard.draft, None)
+        assert wizard.packing.running is not None
+        return wizard.packing.running
 
-    # Stopped in the midst of it, in the worker itself: however fast it writes, it comes no further.
-    running._told.connect(stop, Qt.ConnectionType.DirectConnection)
-    free.set()
+    steps = stop_in_the_midst(shell, write)
     settle()
     assert len(steps) == 1
     assert list(place.parent.iterdir()) == []
