@@ -99,7 +99,7 @@ PACKAGES = [seven, pytest.param(linked, marks=pytest.mark.long)]
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.long) for n in (2, 3))])
 def test_sums_are_right_where_they_are_shown_and_hidden_where_one_office_hides(
     seed: int, package: Callable[[int, int], Evaluation]
 ) -> None:
@@ -115,7 +115,7 @@ def test_sums_are_right_where_they_are_shown_and_hidden_where_one_office_hides(
             shown += 1
             assert count == sum(each.truth[cell] for each in sources)
             assert count == 0 or count >= 11
-    assert shown > 2.5 * len(found.tables)
+    assert shown > {seven: 25, linked: 30}[package]  # of 110 numbers in seven tables
     for each in sources:
         own = each.office.cells(map(frozenset, each.office.tables))
         assert said(found, each.office.label) == own
