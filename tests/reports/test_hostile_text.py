@@ -110,13 +110,14 @@ def test_ten_thousand_characters_without_a_space_are_all_there() -> None:
 
 @pytest.mark.long_in_part
 def test_ten_thousand_characters_in_every_field_still_make_a_paper() -> None:
-    words = amount("ATI_WORDS", by_day=400, whole=2000)
+    words = amount("ATI_WORDS", by_day=160, whole=2000)
     pages = page_texts(render_referral_summary(_paper("word " * words), plain))
     assert len(pages) > 10
     assert sum(page.count("word") for page in pages) > 50 * words  # so many fields say it
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.long_in_part
+@settings(max_examples=amount("ATI_TEXTS", by_day=15, whole=200), deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_at_all_can_be_printed(text: str) -> None:
     pdf = render_referral_summary(_paper(text), plain)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -33,6 +34,18 @@ LONG = replace(
         for n in range(60)
     ),
 )
+
+
+@cache
+def long_paper() -> bytes:
+    """Return a paper of several pages, set once: it takes half a second."""
+    return render_referral_summary(LONG, plain)
+
+
+@cache
+def long_pages() -> list[str]:
+    """Return the text of each of its pages; nobody may change it."""
+    return page_texts(long_paper())
 
 
 def _strings(value: object) -> list[str]:
@@ -155,7 +168,7 @@ def test_the_scope_of_the_consent_is_explained() -> None:
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:
-    first = render_referral_summary(LONG, plain)
+    first = long_paper()
     render_referral_summary(replace(FULL, notice=None), plain)
     assert render_referral_summary(LONG, plain) == first
 
@@ -172,7 +185,7 @@ def test_the_files_own_title_names_no_one() -> None:
 
 
 def test_a_row_of_a_table_is_never_cut_through() -> None:
-    pages = page_texts(render_referral_summary(LONG, plain))
+    pages = long_pages()
     for number in range(60):
         begins = [n for n, text in enumerate(pages) if f"Begin{number} " in text]
         ends = [n for n, text in enumerate(pages) if f"End{number} " in text]
@@ -181,14 +194,14 @@ def test_a_row_of_a_table_is_never_cut_through() -> None:
 
 
 def test_a_table_that_goes_on_repeats_its_heading() -> None:
-    pages = page_texts(render_referral_summary(LONG, plain))
+    pages = long_pages()
     with_rows = [text for text in pages if " of a provider's very long name" in text]
     assert len(with_rows) > 1
     assert all("Provider Level of care Setting From To" in text for text in with_rows)
 
 
 def test_long_text_goes_on_without_losing_a_sentence() -> None:
-    text = text_of(render_referral_summary(LONG, plain))
+    text = text_of(long_paper())
     for number in range(600):
         assert f"Sentence-{number:03}." in text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -49,11 +50,18 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def folder(tmp_path: Path, clock: Clock) -> Path:
-    place = tmp_path / "office"
-    make_office(place, clock)
+@pytest.fixture(scope="session")
+def empty_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with nobody in it; nobody may change it."""
+    place = tmp_path_factory.mktemp("empty") / "office"
+    make_office(place, Clock())
     return place
+
+
+@pytest.fixture
+def folder(empty_office: Path, tmp_path: Path) -> Path:
+    """The folder of an empty office of one's own."""
+    return Path(shutil.copytree(empty_office, tmp_path / "office"))
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 
 from ati_desktop.casework.desk import Desk
@@ -33,6 +35,12 @@ class RealOffice:
         add_user(desk, "cam", Role.CASE_MANAGER, OLD)
         add_user(desk, "eva", Role.EVALUATOR, OLD)
         desk.close()
+
+    def copied(self, place: Path) -> RealOffice:
+        """Return the same office in another folder, to spoil."""
+        other = copy(self)
+        other.folder = Path(shutil.copytree(self.folder, place))
+        return other
 
     def enter(self, user: str, password: str) -> Desk:
         """Sign in without a window."""

@@ -18,9 +18,15 @@ from tests.ui.outline import outline
 from .real_office import NEW, OLD, RealOffice
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> RealOffice:
+    """An office with three people; nobody may change it."""
+    return RealOffice(tmp_path_factory.mktemp("recovering") / "office")
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> RealOffice:
-    return RealOffice(tmp_path / "office")
+def office(made_once: RealOffice, tmp_path: Path) -> RealOffice:
+    return made_once.copied(tmp_path / "office")
 
 
 @pytest.fixture
