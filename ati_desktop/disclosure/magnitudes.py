@@ -20,7 +20,7 @@ from ati_desktop.disclosure.magnitude_problem import (
 )
 from ati_desktop.disclosure.magnitude_views import MagnitudeRow, MagnitudeView, divided, rounded
 from ati_desktop.disclosure.views import Views
-from ati_desktop.disclosure.work import Cancelled, Progress
+from ati_desktop.disclosure.work import WORK, Cancelled, Progress
 from ati_desktop.evaluation.results import Contributed, Evaluation, SumColumn, SumTable
 
 _ROUNDS = 3
@@ -85,7 +85,7 @@ def protect_magnitudes(
         return NO_SUMS
     # Here and not above: they load numpy and highspy, which the window must not wait for.
     from ati_desktop.disclosure.magnitude_audit import audit_magnitudes  # noqa: PLC0415 - numpy
-    from ati_desktop.disclosure.optimal import WORK, solve  # noqa: PLC0415 - loads numpy
+    from ati_desktop.disclosure.optimal import solve  # noqa: PLC0415 - loads numpy
 
     attempt = _Attempt(set(_without_counts(evaluation, counts)))
     while True:

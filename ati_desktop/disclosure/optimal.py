@@ -23,16 +23,15 @@ from ati_desktop.disclosure.patterns import Patterns
 from ati_desktop.disclosure.problem import Problem, Solution
 from ati_desktop.disclosure.separation import Separation
 from ati_desktop.disclosure.solver import Work
-from ati_desktop.disclosure.work import Cancelled, Progress
-
-WORK = 1_000_000
-"""Steps: some twenty seconds of an old core."""
+from ati_desktop.disclosure.work import WORK, Cancelled, Progress
 
 _ROUNDS = 200
 _NEAR = 0.02
 _HALF = 0.5
 _MOST = 200
 _WORTH = 1.3
+_MADE = 0.7
+"""With less of the work left than this, the first choice takes what is near without asking."""
 _FIRST, _SECOND = 0.6, 0.3
 """So much of the work is left when the first choice, and the hiding in part, must have ended."""
 
@@ -70,7 +69,7 @@ class _Search:
         self.cuts = Cuts()
         self.patterns = Patterns(self.attacks, self.choice, self.cuts, work)
         self.separation = Separation(self.attacks, work)
-        self.best = self.patterns.made(self.choice.always > 0.0)
+        self.best = self.patterns.made(self.choice.always > 0.0, _MADE * work.left)
         questions = self.attacks.questions
         self.plain = [(0, questions.ask(at)) for at in np.flatnonzero(questions.asked).tolist()]
 

@@ -15,14 +15,19 @@ import numpy as np
 from ati_desktop.disclosure.attacks import Attacks, Failing
 from ati_desktop.disclosure.choice import Choice
 from ati_desktop.disclosure.cuts import Cuts
-from ati_desktop.disclosure.equations import SMALL, Flags
+from ati_desktop.disclosure.equations import SMALL, Flags, Vector
 from ati_desktop.disclosure.greedy import Greedy
 from ati_desktop.disclosure.movement import Movement
+from ati_desktop.disclosure.nearby import Nearby
 from ati_desktop.disclosure.solver import Work
 
 _AT_ONCE = 16
 _SHARE = 6
 _FEW = 4
+_LARGE = 2_000
+"""With so many numbers that could move, what is near is asked before everything."""
+_NEAR = (3, 8)
+_STEP = 0.01
 
 
 class Patterns:
@@ -35,24 +40,53 @@ class Patterns:
         self.attacks, self.choice, self.cuts, self.work = attacks, choice, cuts, work
         self.unprotected: set[int] = set()
         self._every = choice.every > 0.0
+        self._nearby = Nearby(attacks.equations[0], self._every)
         self._greedy: dict[int, Greedy] = {}
         self._widest: dict[int, Movement] = {}
         self._hidden_for: dict[int, Failing] = {}
 
-    def made(self, hidden: Flags) -> Flags:
-        """Return a choice that protects everything, made from what is hidden so far."""
+    def made(self, hidden: Flags, until: float = 0.0) -> Flags:
+        """Return a choice that protects everything, made from what is hidden so far.
+
+        Args:
+            hidden: what is hidden so far.
+            until: with less work left than this, whatever is near is hidden without asking what
+                of it is needed, so that an end is near too.
+        """
         hidden = self.choice.completed(hidden)
         self.attacks.witnesses.choose(hidden)
         for level in self.attacks.levels:
-            while left := self.attacks.sweep(level, hidden):
-                for side in left[: max(_AT_ONCE, len(left) // _SHARE)]:
-                    if side in self.attacks.unsettled(level):
-                        ask = self.attacks.questions.ask(side)
-                        hidden = self._extended(Failing(level, ask, side), hidden)
+            hidden = self._made_at(level, hidden, until)
         while failing := list(islice(self.attacks.insiders(hidden), _AT_ONCE)):
-            for each in failing:
-                hidden = self._extended(each, hidden)
+            near = [place for each in failing for place in (each.ask.at, *each.ask.still)]
+            wider = self._wider(near, hidden, until)
+            if wider is None:
+                for each in failing:
+                    hidden = self._extended(each, hidden)
+            else:
+                hidden = wider
         return hidden
+
+    def _made_at(self, level: int, hidden: Flags, until: float) -> Flags:
+        questions = self.attacks.questions
+        while left := self.attacks.sweep(level, hidden):
+            wider = self._wider(questions.at[left].tolist(), hidden, until)
+            if wider is not None:
+                hidden = wider
+                continue
+            for side in left[: max(_AT_ONCE, len(left) // _SHARE)]:
+                if side in self.attacks.unsettled(level):
+                    hidden = self._extended(Failing(level, questions.ask(side), side), hidden)
+        return hidden
+
+    def _wider(self, places: list[int], hidden: Flags, until: float) -> Flags | None:
+        if self.work.left > until:
+            return None
+        costs = np.where(hidden, 0.0, self.choice.costs)
+        wider = self._nearby.wider(places, hidden, costs)
+        if wider is not None:
+            self.attacks.witnesses.hide(np.flatnonzero(wider & ~hidden).tolist())
+        return wider
 
     def made_with_cuts(self, hidden: Flags) -> Flags:
         """Return the same, keeping an inequality for each question that had no answer on the way.
@@ -71,9 +105,7 @@ class Patterns:
     def _extended(self, failing: Failing, hidden: Flags) -> Flags:
         """Return a choice that answers a question as well, or ask for less where nothing does."""
         attacks = self.attacks
-        moved = self._program(failing.level).reach(
-            failing.ask, attacks.open_at(failing.level, hidden)
-        )
+        moved = self._reached(failing, hidden)
         if moved is None:
             self._ask_less(failing)
             return hidden
@@ -84,6 +116,20 @@ class Patterns:
         attacks.witnesses.hide(new.tolist())
         attacks.add(failing.level, moved)
         return hidden
+
+    def _reached(self, failing: Failing, hidden: Flags) -> Vector | None:
+        """Return the cheapest movement that answers; in a large problem, of what is near."""
+        equations = self.attacks.equations[failing.level]
+        open_ = self.attacks.open_at(failing.level, hidden)
+        if failing.level == 0 and self._nearby.size > _LARGE:
+            costs = np.where(hidden, 0.0, self.choice.costs) + _STEP
+            for many in _NEAR:
+                near = self._nearby.around(failing.ask.at, costs, many)
+                program = Greedy(equations, self.choice.costs, near, self.work)
+                moved = program.reach(failing.ask, open_)
+                if moved is not None:
+                    return moved
+        return self._program(failing.level).reach(failing.ask, open_)
 
     def _program(self, level: int) -> Greedy:
         if level not in self._greedy:

@@ -18,7 +18,7 @@ from ati_desktop.disclosure.proposals import Proposal, propose
 from ati_desktop.disclosure.protected import Protected, as_audited, mark
 from ati_desktop.disclosure.system import System, build_system
 from ati_desktop.disclosure.views import Views
-from ati_desktop.disclosure.work import Cancelled, Progress, Share
+from ati_desktop.disclosure.work import WORK, Cancelled, Progress, Share
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Evaluation
 
@@ -223,8 +223,11 @@ def _until_it_holds(
     # Here and not above: it loads numpy and highspy, which the window must not wait for.
     from ati_desktop.disclosure.audit import audit  # noqa: PLC0415 - loads numpy
 
+    number, work = 0, order.work or WORK
     while True:
-        hidden, weak = _hide(evaluation, attempt, order, share)
+        share.round(number)
+        hidden, weak = _hide(evaluation, attempt, replace(order, work=work), share)
+        number, work = number + 1, max(work // 2, 1)  # what comes after is a repair
         views = print_views(
             evaluation, attempt.system, hidden, order.threshold, frozenset(attempt.withheld)
         )
@@ -237,7 +240,7 @@ def _until_it_holds(
             cancelled=order.cancelled,
         )
         if result.holds or not _try_more(evaluation, attempt, hidden, [*weak, *result.weak]):
-            share.half(1)(1, 1)
+            share.end()
             return hidden, views, result
 
 

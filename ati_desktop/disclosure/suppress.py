@@ -16,11 +16,11 @@ from ati_desktop.disclosure.comparison import Comparison
 from ati_desktop.disclosure.costs import Weights, cost_of
 from ati_desktop.disclosure.differencing_problem import with_changes
 from ati_desktop.disclosure.joint import with_base
-from ati_desktop.disclosure.optimal import WORK, solve
+from ati_desktop.disclosure.optimal import solve
 from ati_desktop.disclosure.primary import Sensitive
 from ati_desktop.disclosure.problem import Insider, Problem, Solution, Target
 from ati_desktop.disclosure.system import System
-from ati_desktop.disclosure.work import Cancelled, Progress
+from ati_desktop.disclosure.work import WORK, Cancelled, Progress
 
 
 @dataclass(frozen=True)
