@@ -176,7 +176,7 @@ def comparisons_of(
         Refused: the cohort file is another one than then, and a printed number changed by few.
     """
     every = packages_before(part, before, store, source, few)
-    return put_beside(every, part.rows, few)
+    return put_beside(every, part.rows)
 
 
 def packages_before(
@@ -209,15 +209,14 @@ def packages_before(
     return every
 
 
-def put_beside(every: Sequence[tuple[Earlier, Rows]], rows: Rows, few: int) -> list[Comparison]:
+def put_beside(every: Sequence[tuple[Earlier, Rows]], rows: Rows) -> list[Comparison]:
     """Return how the rows of a new package overlap with those of earlier ones, eight at a time."""
     groups = [every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE)]
-    return [found for group in groups if (found := _together(group, rows, few)) is not None]
+    return [found for group in groups if (found := _together(group, rows)) is not None]
 
 
-def _together(group: Sequence[tuple[Earlier, Rows]], rows: Rows, few: int) -> Comparison | None:
-    few = max(few, *(earlier.threshold for earlier, _ in group))
-    overlap = overlap_of([*(theirs for _, theirs in group), rows], few)
+def _together(group: Sequence[tuple[Earlier, Rows]], rows: Rows) -> Comparison | None:
+    overlap = overlap_of([*(theirs for _, theirs in group), rows])
     newest = len(group)
     if not any(newest in each.packages and len(each.packages) > 1 for each in overlap.regions):
         return None

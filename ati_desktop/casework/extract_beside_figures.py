@@ -62,10 +62,9 @@ class Figures:
         others = [earlier.evaluation for earlier, _ in self.every]
         own: list[tuple[Earlier, Rows]] = []
         for package, rows in packages_of(making, gone, self.data, others, ""):
-            few = max(earlier.threshold for earlier, _ in self.every)
             for start in range(0, len(self.every), _AT_ONCE):
                 beside = [*self.every[start : start + _AT_ONCE], *own]
-                for comparison in put_beside(beside, rows, few):
+                for comparison in put_beside(beside, rows):
                     _must_hold(package, comparison, cancelled)
             own = [(package, rows)]
         return draft

@@ -127,7 +127,8 @@ def _counted(
 
 
 def _package(found: Counted, name: str) -> tuple[Earlier, Rows]:
-    rows = rows_of(found.frame[_KEY], found.frame, found.package.evaluation)
+    frame = found.frame
+    rows = rows_of(frame[_KEY], frame, found.package.evaluation, frame[PERSON])
     return Earlier(id=name, **vars(found.package)), rows
 
 

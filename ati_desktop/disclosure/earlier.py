@@ -102,11 +102,13 @@ def _too_close(
 
     without = possible_without(protected, holds)
     beside = next(each for each in comparison.earlier if each.id == found.release)
-    if beside.hides:
-        return too_close(found.release, few, without)
-    ways = [f"the same without the breakdown by {without}"] if without else []
     least = beside.threshold
-    if 0 < least < protected.threshold and holds(replace(protected, threshold=least)):
+    if least >= protected.threshold or not holds(replace(protected, threshold=least)):
+        least = 0
+    if beside.hides:
+        return too_close(found.release, few, without, least)
+    ways = [f"the same without the breakdown by {without}"] if without else []
+    if least:
         ways.append(f"a smallest count of {least}")
     return too_close_beside(beside.kind, found.release, protected.threshold, ways)
 

@@ -12,14 +12,24 @@ from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Figure, Where
 
 
-def too_close(release: str, threshold: int, without: str = "") -> Refused:
+def too_close(release: str, threshold: int, without: str = "", least: int = 0) -> Refused:
     """Return the refusal.
 
     Args:
         release: the id of the earlier release.
         threshold: the smallest count that may be shown in either.
         without: the breakdown without which the package could leave; empty where there is none.
+        least: the lower threshold with which it could leave; 0 where there is none.
     """
+    if least:
+        return Refused(
+            "Together with the release {id} this one would tell about fewer than {threshold} "
+            "people, since that one had a smallest count of {least}. It could leave with the same "
+            "smallest count; or take people whom that release does not count.",
+            id=release,
+            threshold=threshold,
+            least=least,
+        )
     if without:
         return Refused(
             "Together with the release {id} this one would tell about fewer than {threshold} "
@@ -67,7 +77,12 @@ def possible_without(protected: Protected, holds: Callable[[Protected], bool]) -
         protected: the package that is refused.
         holds: tells of a smaller one whether hiding could keep its promise.
     """
+    listed = {
+        name for each in protected.evaluation.tables if each.listed for name in each.variables
+    }
     for variable in protected.evaluation.variables:
+        if variable.name not in listed:
+            continue
         smaller = _without(protected, variable.name)
         if smaller is not None and holds(smaller):
             return variable.title

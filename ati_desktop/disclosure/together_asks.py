@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,8 @@ SLACK = 1e-4
 _AT_ONCE = 40
 _LEAD = 1_000.0
 
-
-Part = tuple[int, int, Cell, str]
-"""A pair of packages, a cell, and which of those who came to it or left it (see ``Known``)."""
+ProgramName = Literal["earlier", "as_strict", "figures", "totals", "newest"]
+"""From what it is known what cannot be helped (see ``together_audit``)."""
 
 
 @dataclass(eq=False)
@@ -113,28 +113,33 @@ def pull(
 
 @dataclass
 class Questions:
-    """A program whose asker may be said to be among those who came or left."""
+    """A program whose asker knows that so many at least are counted in some of its columns.
+
+    ``columns`` are those of which anybody could know; ``lower`` and ``upper`` what all know.
+    """
 
     solver: Solver
     asked: list[Asked]
-    parts: dict[Part, int]
+    columns: NDArray[np.intp]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
 
     def pull(
-        self, parts: Sequence[Part], wanted: Sequence[int], ends: Sequence[float], side: int
+        self, own: NDArray[np.int64], wanted: Sequence[int], ends: Sequence[float], side: int
     ) -> NDArray[np.float64] | None:
-        """Return the answer that pulls numbers to their ends where one came to, or left, each part.
+        """Return the answer that pulls numbers to their ends where so many are known to be there.
 
-        The first number is pulled hardest; None where nobody can know all these parts.
+        Args:
+            own: how many at least are counted in each of ``columns``.
+            wanted: the places of the numbers asked for; the first is pulled hardest.
+            ends: how far each of these is pulled.
+            side: 0 for the least, 1 for the most.
         """
         infinite = float("inf")
         for at, end in zip(wanted, ends, strict=True):
             span = (-infinite, end) if side else (end, infinite)
             self.solver.bound(self.asked[at].ends[side], *span)
-        self._tell(parts, 1.0)
+        self.solver.bounds(self.columns, np.maximum(self.lower, own), self.upper)
         solution = pull(self.solver, [self.asked[at] for at in wanted], side)
-        self._tell(parts, 0.0)
+        self.solver.bounds(self.columns, self.lower, self.upper)
         return solution
-
-    def _tell(self, parts: Sequence[Part], least: float) -> None:
-        for part in parts:
-            self.solver.bound(self.parts[part], least, float("inf"))

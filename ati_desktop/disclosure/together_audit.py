@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import ceil, floor, isfinite
-from typing import Literal
 
 from ati_desktop.disclosure.attacker import Terms
 from ati_desktop.disclosure.cells import Cell
@@ -20,12 +19,11 @@ from ati_desktop.disclosure.comparison import Package
 from ati_desktop.disclosure.solver import Program
 from ati_desktop.disclosure.targets import find_targets
 from ati_desktop.disclosure.together import Together, bare, knowing_less
-from ati_desktop.disclosure.together_asks import Asked, attack
+from ati_desktop.disclosure.together_asks import Asked, ProgramName, attack
 from ati_desktop.disclosure.together_changes import Known, few_changes, known_changes
 from ati_desktop.disclosure.together_insiders import Insiders
 from ati_desktop.disclosure.work import Cancelled
 
-_Program = Literal["earlier", "figures", "totals", "newest"]
 _ROUNDING = 0.01
 _SLACK = 1e-4
 
@@ -42,8 +40,7 @@ def find_weak(joint: Together, *, cancelled: Cancelled | None = None) -> list[As
     attack(joint.program, asked, cancelled)
     weak = less.unexcused([each for each in asked if not each.open])
     fine = [each for each in asked if each.pair and each not in weak and each not in less.told]
-    weak += Insiders(joint, changes, fine, less.program, cancelled).learned()
-    return weak
+    return weak + Insiders(joint, fine, less, cancelled).learned()
 
 
 class _Less:
@@ -62,12 +59,24 @@ class _Less:
         return knowing_less(self._joint, [*before, replace(newest, views=less, ranges={})])
 
     @cached_property
+    def as_strict(self) -> Together:
+        """What is known from the earlier packages that hide as much, and the zeros of all.
+
+        What a lower threshold told excuses no package of a higher one: it need not leave.
+        """
+        *before, newest = self.earlier.packages
+        if all(each.threshold >= newest.threshold or not each.hides for each in before):
+            return self.earlier
+        kept = [_as_strict(each, newest.threshold) for each in before]
+        return knowing_less(self._joint, [*kept, newest])
+
+    @cached_property
     def figures(self) -> Together:
-        """What is known from the earlier figures and the zeros of the newest.
+        """What is known from the earlier figures that hide as much, and the zeros of all.
 
         What noise or rows tell of a number excuses no figures that hide it: they need not leave.
         """
-        *before, newest = self.earlier.packages
+        *before, newest = self.as_strict.packages
         kept = [each if each.hides else _silent(each) for each in before]
         return knowing_less(self._joint, [*kept, newest])
 
@@ -85,17 +94,23 @@ class _Less:
         *before, newest = self._joint.packages
         return knowing_less(self._joint, [*map(_silent, before), newest])
 
-    def program(self) -> Program:
-        """Return the program of the earlier packages, columns as in the joint one."""
-        return _with_changes(self.earlier)
+    def excusing(self, asked: Asked) -> ProgramName:
+        """Return which program tells what cannot be helped of a number."""
+        newest = len(self._joint.packages) - 1
+        if asked.own == newest:
+            return "figures"
+        return "as_strict" if asked.pair is not None and newest in asked.pair else "earlier"
+
+    def program(self, name: ProgramName) -> Program:
+        """Return one of these programs; its columns are those of the joint one."""
+        return _with_changes(getattr(self, name))
 
     def unexcused(self, asked: list[Asked]) -> list[Asked]:
         """Lower what is asked to what cannot be helped; return those that do not hold then."""
         newest = len(self._joint.packages) - 1
         new = [each for each in asked if each.own == newest]
-        other = [each for each in asked if each.own != newest]
-        programs: tuple[tuple[_Program, list[Asked]], ...] = (("earlier", other), ("figures", new))
-        for less, mine in programs:
+        for less in sorted({self.excusing(each) for each in asked}):
+            mine = [each for each in asked if self.excusing(each) == less]
             for each, nothing in zip(mine, self._ends(less, mine), strict=True):
                 _lower(each, nothing)
         for each, nothing in zip(new, self._ends("totals", new), strict=True):
@@ -124,15 +139,22 @@ class _Less:
         low, high = max(alone.least, asked.low), min(alone.most, asked.high)
         return asked.least <= low + _SLACK and asked.most >= high - _SLACK
 
-    def _ends(self, less: _Program, asked: list[Asked]) -> list[Asked]:
+    def _ends(self, less: ProgramName, asked: list[Asked]) -> list[Asked]:
         again = [Asked(each.cells, each.terms, each.low, each.high) for each in asked]
         if again:
-            attack(_with_changes(getattr(self, less)), again, self._cancelled)
+            attack(self.program(less), again, self._cancelled)
         return again
 
 
 def _silent(package: Package) -> Package:
     return replace(package, views=bare(package.views, total=False, zeros=False), ranges={})
+
+
+def _as_strict(package: Package, threshold: int) -> Package:
+    """Return figures of a lower threshold without their counts, and any other package as it is."""
+    if not package.hides or package.threshold >= threshold:
+        return package
+    return replace(package, views=bare(package.views, total=False))
 
 
 def _lower(asked: Asked, known: Asked, *, upper: bool = True) -> None:

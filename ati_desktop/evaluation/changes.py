@@ -9,10 +9,7 @@ import numpy as np
 import polars as pl
 
 from ati_desktop.evaluation.package_rows import Codes, Names, Rows
-from ati_desktop.evaluation.results import Change, ChangedRow, Where
-
-_MANY = 3
-"""Among this many times a small count, to know of one person more or less says nothing."""
+from ati_desktop.evaluation.results import Change, Where
 
 
 def in_both(one: Rows, other: Rows) -> tuple[Codes, Codes]:
@@ -81,58 +78,3 @@ def _margins(one: Rows, other: Rows, both: tuple[Codes, Codes]) -> Iterator[_Mar
         same = np.flatnonzero(before[here] == after[there])
         before[here[same]] = after[there[same]] = -1
         yield _Margin(tuple(cells), before, after)
-
-
-def changed_rows(
-    packages: Sequence[Rows], first: int, second: int, few: int
-) -> Iterator[ChangedRow]:
-    """Yield the rows that came to a cell, or left it, with not many others; those alike once.
-
-    Not many are fewer than some times ``few``; of a row only the cells of such changes are named.
-    """
-    one, other = packages[first], packages[second]
-    both = in_both(one, other)
-    margins = list(_margins(one, other, both))
-    cells = [cell for margin in margins for cell in margin.cells]
-    starts = np.cumsum([0, *(len(margin.cells) for margin in margins)]).tolist()
-    came, left = (
-        _matrix(sides, starts)
-        for sides in ([m.after for m in margins], [m.before for m in margins])
-    )
-    table = _table(came, left, both)
-    stayed = np.arange(len(table)) < len(both[0])
-    counts = [_count(part.ravel(), len(cells)) for part in (came, left)]
-    width = len(margins)
-    small = np.zeros(len(table), dtype=np.bool_)
-    for side, count in zip((table[:, :width], table[:, width:]), counts, strict=True):
-        among = np.append(count, 0)[side]
-        small |= ((among > 0) & (among < _MANY * few)).any(axis=1)
-        side[among >= _MANY * few] = -1
-    for *row, in_both_cohorts in np.unique(
-        np.column_stack([table, stayed])[small], axis=0
-    ).tolist():
-        new, old = (
-            frozenset(cells[at] for at in part if at >= 0) for part in (row[:width], row[width:])
-        )
-        yield ChangedRow(first, second, new, old, bool(in_both_cohorts))
-
-
-def _matrix(columns: Sequence[Codes], starts: Sequence[int]) -> Codes:
-    """Return the columns beside one another, their places counted on from column to column."""
-    moved = [np.where(each >= 0, each + at, -1) for each, at in zip(columns, starts, strict=False)]
-    return np.stack(moved, axis=1)
-
-
-def _table(came: Codes, left: Codes, both: tuple[Codes, Codes]) -> Codes:
-    """Return for every row of either package where it came and where it left."""
-    here, there = both
-    nothing = np.full((1, came.shape[1]), -1)
-    gone = np.setdiff1d(np.arange(len(left)), here)
-    new = np.setdiff1d(np.arange(len(came)), there)
-    return np.concatenate(
-        [
-            np.hstack([came[there], left[here]]),
-            np.hstack([came[new], np.repeat(nothing, len(new), axis=0)]),
-            np.hstack([np.repeat(nothing, len(gone), axis=0), left[gone]]),
-        ]
-    )

@@ -12,17 +12,17 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 
-from ati_desktop.evaluation.changes import changed_rows, changes_between, in_both
+from ati_desktop.evaluation.changed_people import changed_people
+from ati_desktop.evaluation.changes import changes_between, in_both
 from ati_desktop.evaluation.package_rows import Codes, Rows
 from ati_desktop.evaluation.results import Move, Overlap, Region, Where
 
 
-def overlap_of(packages: Sequence[Rows], few: int) -> Overlap:
+def overlap_of(packages: Sequence[Rows]) -> Overlap:
     """Return how the rows behind these packages overlap; the newest comes last.
 
     Args:
         packages: the rows behind each.
-        few: fewer rows than this that came or left are a small change.
     """
     patterns, codes = _regions(packages)
     regions = tuple(
@@ -39,8 +39,7 @@ def overlap_of(packages: Sequence[Rows], few: int) -> Overlap:
     )
     pairs = list(combinations(range(len(packages)), 2))
     changes = tuple(each for pair in pairs for each in changes_between(packages, *pair))
-    insiders = tuple(each for pair in pairs for each in changed_rows(packages, *pair, few))
-    return Overlap(regions, moves, changes, insiders)
+    return Overlap(regions, moves, changes, tuple(changed_people(packages)))
 
 
 def _regions(packages: Sequence[Rows]) -> tuple[list[int], list[Codes]]:

@@ -27,12 +27,14 @@ Names = tuple[str, ...]
 class Rows:
     """The rows behind one package: a key for each, and its cell in every margin of its tables.
 
+    ``people`` tells whose row each is.
     ``cells`` lists all cells of all margins; ``codes`` gives, for the variables of each margin,
     the place in it of each row's cell. ``sums`` tells, for each sum of several cells behind a
     figure, which rows it counts.
     """
 
     keys: pl.Series
+    people: pl.Series
     cells: tuple[Where, ...]
     codes: Mapping[Names, Codes]
     sums: Mapping[tuple[Where, ...], Flags] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class Rows:
 def rows_behind(data: EvaluationData, spec: Spec, evaluation: Evaluation) -> Rows:
     """Return the rows behind an evaluation of ``data`` by ``spec``."""
     frame = build_base(data, choose_cohort(data, spec), spec).frame
-    return rows_of(keys_of(data, spec, frame), frame, evaluation)
+    return rows_of(keys_of(data, spec, frame), frame, evaluation, frame["research_id"])
 
 
 def rows_of_file(file: CohortFile, spec: Spec, evaluation: Evaluation) -> Rows:
@@ -56,8 +58,20 @@ def rows_of_file(file: CohortFile, spec: Spec, evaluation: Evaluation) -> Rows:
     return rows_of(keys, frame, evaluation)
 
 
-def rows_of(keys: pl.Series, frame: pl.DataFrame, evaluation: Evaluation) -> Rows:
-    """Return the rows of a frame with a text column for each variable of an evaluation."""
+def rows_of(
+    keys: pl.Series,
+    frame: pl.DataFrame,
+    evaluation: Evaluation,
+    people: pl.Series | None = None,
+) -> Rows:
+    """Return the rows of a frame with a text column for each variable of an evaluation.
+
+    Args:
+        keys: by which each row is known again.
+        frame: the rows.
+        evaluation: of these rows.
+        people: whose row each is; None where nobody has two.
+    """
     variables = {variable.name: variable.values for variable in evaluation.variables}
     margins = sorted(
         {
@@ -74,7 +88,7 @@ def rows_of(keys: pl.Series, frame: pl.DataFrame, evaluation: Evaluation) -> Row
         spans = [variables[name] for name in names]
         cells += [where(*zip(names, key, strict=True)) for key in product(*spans)]
     sums = dict(_sums(evaluation, frame))
-    return Rows(keys, tuple(cells), codes, sums)
+    return Rows(keys, keys if people is None else people, tuple(cells), codes, sums)
 
 
 def _sums(evaluation: Evaluation, frame: pl.DataFrame) -> Iterator[tuple[tuple[Where, ...], Flags]]:

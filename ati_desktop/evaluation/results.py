@@ -312,20 +312,19 @@ class Change:
     lost: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedRow:
-    """A row that two packages count in different cells: an insider of what changed.
+Places = tuple[frozenset[Where], ...]
+"""The cells that count a row in each of several packages; no cell where a cohort has it not."""
 
-    ``came`` are the cells that count it for the ``second`` package and not for the ``first``,
-    ``left`` those that count it the other way round; rows that agree in these stand here once.
-    ``stayed``: it is in both cohorts, and moved from cell to cell.
+
+@dataclass(frozen=True, slots=True)
+class ChangedPerson:
+    """Somebody whom two packages count in different cells: an insider of what changed.
+
+    ``rows`` tells for each row of the person that any package counts where each of them does;
+    people who agree in all of it stand here once.
     """
 
-    first: int
-    second: int
-    came: frozenset[Where]
-    left: frozenset[Where]
-    stayed: bool
+    rows: tuple[Places, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,10 +332,10 @@ class Overlap:
     """How the rows behind several packages overlap; the newest package comes last.
 
     ``changes`` has every cell, and every sum behind a figure, that both packages of a pair count
-    and that anybody came into or left; ``insiders`` the rows that came or left with few others.
+    and that anybody came into or left; ``insiders`` the people who did.
     """
 
     regions: tuple[Region, ...]
     moves: tuple[Move, ...]
     changes: tuple[Change, ...] = ()
-    insiders: tuple[ChangedRow, ...] = ()
+    insiders: tuple[ChangedPerson, ...] = ()

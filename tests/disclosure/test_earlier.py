@@ -53,7 +53,7 @@ def earlier(protected: Protected, name: str = "R-1") -> Earlier:
 def compared(
     old: list[tuple[Protected, Rows]], evaluation: Evaluation, rows: Rows
 ) -> list[Comparison]:
-    overlap = overlap_of([*(each for _, each in old), rows], K)
+    overlap = overlap_of([*(each for _, each in old), rows])
     names = [f"R-{at}" for at in range(len(old))]
     packages = [earlier(one, name) for (one, _), name in zip(old, names, strict=True)]
     return [Comparison(tuple(packages), overlap)]
@@ -243,9 +243,7 @@ def test_a_higher_promise_of_the_earlier_package_stands() -> None:
     evaluation = packed(people)
     first = protect(evaluation, 11)
     rows = behind(people, evaluation)
-    low = protect_after(
-        evaluation, 3, [Comparison((earlier(first),), overlap_of([rows, rows], 11))]
-    )
+    low = protect_after(evaluation, 3, [Comparison((earlier(first),), overlap_of([rows, rows]))])
     hidden = true_numbers(evaluation).keys() - printed_numbers(evaluation, first.views).keys()
     assert not hidden & printed_numbers(evaluation, low.views).keys()
 
@@ -269,7 +267,7 @@ def test_regions_and_moves_are_counted_by_hand() -> None:
     people = [{"a": "p", "b": "x"}, {"a": "p", "b": "y"}, {"a": "q", "b": "x"}]
     later = [{"a": "p", "b": "y"}, {"a": "p", "b": "y"}, {"a": "q", "b": "x"}, {"a": "r", "b": "z"}]
     old, new = packed(people), packed(later)
-    overlap = overlap_of([behind(people, old), behind(later, new)], K)
+    overlap = overlap_of([behind(people, old), behind(later, new)])
     both = next(each for each in overlap.regions if each.packages == (0, 1))
     only = next(each for each in overlap.regions if each.packages == (1,))
     assert [counts[()] for counts in both.counts] == [3, 3]

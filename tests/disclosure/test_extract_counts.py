@@ -92,7 +92,7 @@ def page() -> Package:
 
 
 def weak(packages: Sequence[Package]) -> list[object]:
-    overlap = overlap_of([behind(each) for each in packages], K)
+    overlap = overlap_of([behind(each) for each in packages])
     return [each.cells for each in find_weak(put_together(packages, overlap))]
 
 
@@ -107,5 +107,5 @@ def test_a_dashboard_hides_what_would_open_a_release_beside_the_rows_of_an_extra
     beside: bool, hidden: frozenset[object]
 ) -> None:
     before = [as_earlier(release(), "R-1"), *([as_earlier(rows_told(), "R-2")] if beside else [])]
-    overlap = overlap_of([behind(each) for each in (*before, page())], K)
+    overlap = overlap_of([behind(each) for each in (*before, page())])
     assert hidden_beside(page(), [Comparison(tuple(before), overlap)]) == hidden

@@ -23,7 +23,7 @@ def behind(data: EvaluationData, spec: Spec = SPEC) -> Rows:
 
 def test_the_counts_of_all_regions_are_those_of_the_tables() -> None:
     then, now = office(60), office(75)
-    overlap = overlap_of([behind(then), behind(now)], K)
+    overlap = overlap_of([behind(then), behind(now)])
     evaluation = evaluate(now, SPEC)
     (table,) = [each for each in evaluation.tables if each.variables == ("program",)]
     for (program,), count in table.cells.items():
@@ -37,7 +37,7 @@ def test_the_counts_of_all_regions_are_those_of_the_tables() -> None:
 
 def test_the_same_state_and_question_have_no_moves_and_no_changes() -> None:
     rows = behind(office(60))
-    overlap = overlap_of([rows, rows], K)
+    overlap = overlap_of([rows, rows])
     assert [region.packages for region in overlap.regions] == [(0, 1)]
     assert overlap.moves == ()
     assert overlap.changes == ()
@@ -47,7 +47,7 @@ def test_the_same_state_and_question_have_no_moves_and_no_changes() -> None:
 def test_somebody_who_comes_goes_or_changes_is_seen_in_each_cell() -> None:
     then = data(referrals=[referral("a"), referral("b"), referral("c", program="VC")])
     now = data(referrals=[referral("b", program="VC"), referral("c", program="VC"), referral("d")])
-    overlap = overlap_of([behind(then), behind(now)], K)
+    overlap = overlap_of([behind(then), behind(now)])
     assert sorted(region.packages for region in overlap.regions) == [(0,), (0, 1), (1,)]
     moves = {move.cell: (move.gained, move.lost) for move in overlap.moves}
     assert moves[where(("program", "DC"))] == (0, 1)
@@ -58,7 +58,7 @@ def test_somebody_who_comes_goes_or_changes_is_seen_in_each_cell() -> None:
 def test_a_later_referral_of_somebody_known_is_a_row_of_its_own() -> None:
     then = data(referrals=[referral("a")])
     now = data(referrals=[referral("a"), referral("a", 2, month="2021-01")])
-    overlap = overlap_of([behind(then), behind(now)], K)
+    overlap = overlap_of([behind(then), behind(now)])
     assert sorted(region.packages for region in overlap.regions) == [(0, 1), (1,)]
 
 
@@ -72,7 +72,7 @@ def test_an_admission_is_the_row_of_its_referral_in_either_kind_of_cohort() -> N
         ],
     )
     admissions = replace(SPEC, kind="admission", measures=("admissions",))
-    overlap = overlap_of([behind(store), behind(store, admissions)], K)
+    overlap = overlap_of([behind(store), behind(store, admissions)])
     regions = {region.packages: region.counts[0][()] for region in overlap.regions}
     assert regions == {(0, 1): 1, (0,): 1, (1,): 2}
 
@@ -80,7 +80,7 @@ def test_an_admission_is_the_row_of_its_referral_in_either_kind_of_cohort() -> N
 def test_people_who_came_and_people_who_left_are_two_counts() -> None:
     then = data(referrals=[referral("a"), referral("b"), referral("c", program="VC")])
     now = data(referrals=[referral("b", program="VC"), referral("c", program="VC"), referral("d")])
-    found = overlap_of([behind(then), behind(now)], K).changes
+    found = overlap_of([behind(then), behind(now)]).changes
     changes = {each.cells: (each.came, each.left, each.gained, each.lost) for each in found}
     dc, vc = where(("program", "DC")), where(("program", "VC"))
     assert changes[((),)] == (1, 1, 0, 0)
@@ -92,7 +92,7 @@ def test_rows_that_make_up_a_small_change_are_named_once_with_their_cells() -> N
     dc, vc = where(("program", "DC")), where(("program", "VC"))
     then = [referral("a"), referral("b"), referral("v", program="VC")]
     now = [*then[:1], referral("b", program="VC"), then[2], referral("d"), referral("e")]
-    overlap = overlap_of([behind(data(referrals=then)), behind(data(referrals=now))], K)
+    overlap = overlap_of([behind(data(referrals=then)), behind(data(referrals=now))])
     found = {(frozenset(each.came), frozenset(each.left)) for each in overlap.insiders}
     by_program = {
         (frozenset(c for c in came if dict(c).keys() <= {"program"}),
@@ -123,7 +123,7 @@ def test_a_sum_behind_a_figure_counts_who_came_to_it_and_not_who_moved_within_it
             enrollment("c", 5, exited_day=60, exit_program="completed"),
         ],
     )
-    found = overlap_of([behind(then, spec), behind(now, spec)], K).changes
+    found = overlap_of([behind(then, spec), behind(now, spec)]).changes
     sums = {each.cells: each for each in found if len(each.cells) > 1}
     exits = next(
         each for each in sums.values()
