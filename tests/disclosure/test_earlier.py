@@ -248,6 +248,19 @@ def test_a_higher_promise_of_the_earlier_package_stands() -> None:
     assert not hidden & printed_numbers(evaluation, low.views).keys()
 
 
+def test_what_a_lower_threshold_told_excuses_no_package_of_a_higher_one() -> None:
+    """Five were printed then: who asks for eleven cannot hide them any more."""
+    people = people_of({("p",): 100, ("q",): 5, ("r",): 57, ("s",): 40}, ("a",))
+    evaluation = evaluation_of(people, (("a",),))
+    first = protect(evaluation, 3)
+    assert printed_cells(first.views)[frozenset({("a", "q")})] == 5
+    rows = behind(people, evaluation)
+    beside = [Comparison((earlier(first),), overlap_of([rows, rows]))]
+    with pytest.raises(Refused, match="smallest count of 3"):
+        protect_after(evaluation, 11, beside)
+    assert printed_cells(protect_after(evaluation, 3, beside).views)[frozenset({("a", "q")})] == 5
+
+
 def test_the_answer_does_not_depend_on_chance() -> None:
     people, came = drawn(160, 3), drawn(40, 103)
     old, new = packed(people), packed(people + came)
