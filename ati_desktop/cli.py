@@ -150,6 +150,12 @@ def _import(commands: Commands) -> None:
     parser.add_argument(
         "--rejects", type=Path, metavar="FILE", help="write the rows that were not taken in"
     )
+    parser.add_argument(
+        "--changes",
+        type=Path,
+        metavar="FILE",
+        help="write the rows that changed at their source since they were imported",
+    )
     parser.add_argument("--json", action="store_true")
 
 

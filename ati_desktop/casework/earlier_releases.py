@@ -165,24 +165,17 @@ def among(register: Register, ids: Collection[str]) -> Before:
 
 
 def comparisons_of(
-    part: Part, before: Before, store: EvaluationStore, source: Source, spec: Spec
+    part: Part, before: Before, store: EvaluationStore, source: Source, few: int
 ) -> list[Comparison]:
     """Return with which earlier packages a part has to be looked at, as many together as can be.
 
-    Those of one state stay together where there are more.
+    Those of one state stay together where there are more. What cannot be worked out again as it was
+    printed is added to those of ``before`` that are not known, so that it is told.
 
     Raises:
-        Refused: the cohort file is another one than then, and a printed number changed by few; or
-            an earlier package that may count the same people cannot be worked out again.
+        Refused: the cohort file is another one than then, and a printed number changed by few.
     """
-    every = packages_before(part, before, store, source, spec.threshold)
-    for known in before.known:
-        if known.release.id in before.unknown and spec.may_share(known.spec):
-            raise Refused(
-                "The release {id} cannot be worked out again as it was printed, so that this one "
-                "cannot be compared with it. Take months or programs that it does not count.",
-                id=known.release.id,
-            )
+    every = packages_before(part, before, store, source, few)
     return put_beside(every, part.rows)
 
 

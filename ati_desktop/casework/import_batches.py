@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ati_desktop.casework.desk import Desk
-from ati_desktop.casework.imported_keys import ImportedKeys
+from ati_desktop.casework.imported_keys import PRINCIPAL, ImportedKeys
 from ati_desktop.casework.nouns import NOUNS as KINDS
 from ati_desktop.imports.checking import CheckedRecord
 from ati_desktop.imports.fields import NOUNS
@@ -19,7 +19,6 @@ from ati_desktop.models.participants import reference_from
 from ati_desktop.storage.units import Reading, Unit
 
 _BATCH = 1000
-_PRINCIPAL = ("referral", "enrollment", "event", "offence", "legal_case", "participant")
 Row = dict[str, Any]
 Made = dict[str, int]
 """The id of the first record of each noun that one row made."""
@@ -145,8 +144,10 @@ class Batches:
 
     def _new_keys(self, taken: Taken, made: Made) -> Iterator[Row]:
         row = taken.row
-        noun = next((noun for noun in _PRINCIPAL if noun in made), "participant")
-        yield self._new_key(ROW, row.key, noun, made.get(noun) or self._id(noun, taken))
+        noun = next((noun for noun in PRINCIPAL if noun in made), "participant")
+        number = made.get(noun) or self._id(noun, taken)
+        content = self._keys.content(row)
+        yield self._new_key(ROW, row.key, noun, number) | {"content_index": content}
         for noun in taken.new:
             yield self._new_key(noun, row.keys[noun], noun, made[noun])
 

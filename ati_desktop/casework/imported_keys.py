@@ -4,54 +4,92 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cached_property
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from ati_desktop.imports.sifting import Key, Known
-from ati_desktop.models import Enrollment, ImportedKey, Program, Referral
+from ati_desktop.imports.checking import CheckedRow
+from ati_desktop.imports.fields import NOUNS
+from ati_desktop.imports.mapping import Mapping
+from ati_desktop.imports.sifting import ROW, Key
+from ati_desktop.models import ImportedKey
 from ati_desktop.storage.units import Reading
+
+PRINCIPAL = ("referral", "enrollment", "event", "offence", "legal_case", "participant")
+"""The nouns by which a row is known, the first one that it makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The record that was made for a key, and the hash of what its row said."""
+
+    table: str
+    record_id: int
+    content: bytes | None
 
 
 class ImportedKeys:
-    """All keys of earlier imports, read once; new ones are added as records are made."""
+    """All keys of earlier imports, read once; new ones are added as records are made.
 
-    def __init__(self, reading: Reading, mapping: str) -> None:
+    A key belongs to the source that the mapping names, to a noun, and to the columns it stands
+    in. Keys of imports by earlier versions belonged to the mapping's name and the noun alone:
+    they are still found where the record that was made is of the same noun.
+    """
+
+    def __init__(self, reading: Reading, mapping: Mapping) -> None:
         self._reading = reading
         self._mapping = mapping
-        query = select(ImportedKey.key_index, ImportedKey.record_id)
-        self._ids: dict[bytes, int] = {bytes(row[0]): row[1] for row in reading.rows(query)}
+        self._columns = {record.noun: record.key for record in mapping.records}
+        made = {record.noun for record in mapping.records}
+        self._row = next(noun for noun in PRINCIPAL if noun in made)
+        columns = (
+            ImportedKey.key_index,
+            ImportedKey.table,
+            ImportedKey.record_id,
+            ImportedKey.content_index,
+        )
+        self._kept = {bytes(row[0]): Kept(*row[1:]) for row in reading.rows(select(*columns))}
 
     def index(self, noun: str, key: Key) -> bytes:
-        """Return the keyed hash of a key of a noun, exact to the letter.
+        """Return the keyed hash of a key of a noun, or of a whole row, exact to the letter.
 
         The blind index folds case and spaces, as is right for what people type; here the key is
         hashed first, because a source may tell ``a1`` from ``A1``.
         """
-        exact = hashlib.sha256(json.dumps(key).encode()).hexdigest()
-        return self._reading.blind_index(f"import.{self._mapping}.{noun}", exact)
+        if noun == ROW:
+            place = [ROW, self._row, *self._mapping.row_key]
+        else:
+            place = [noun, *self._columns[noun]]
+        return self._reading.blind_index(f"import of {self._mapping.source}", _exact(place, key))
+
+    def content(self, row: CheckedRow) -> bytes:
+        """Return the keyed hash of all that a row says."""
+        said = [[record.noun, *map(_said, record.values.items())] for record in row.records]
+        return self._reading.blind_index("import content", _exact(said, row.key))
+
+    def kept(self, noun: str, key: Key) -> Kept | None:
+        """Return what was made for a key, or None."""
+        if not self._kept:
+            return None
+        return self._kept.get(self.index(noun, key)) or self._of_earlier_versions(noun, key)
 
     def find(self, noun: str, key: Key) -> int | None:
         """Return the id of the record that was made for a key, or None."""
-        return self._ids.get(self.index(noun, key)) if self._ids else None
+        found = self.kept(noun, key)
+        return None if found is None else found.record_id
 
-    def as_known(self) -> Known:
-        """Return what sifting asks."""
-        return Known(lambda noun, key: self.find(noun, key) is not None, self._programs)
+    def _of_earlier_versions(self, noun: str, key: Key) -> Kept | None:
+        exact = hashlib.sha256(json.dumps(key).encode()).hexdigest()
+        index = self._reading.blind_index(f"import.{self._mapping.name}.{noun}", exact)
+        found = self._kept.get(index)
+        table = NOUNS[self._row if noun == ROW else noun].__tablename__
+        return found if found is not None and found.table == table else None
 
-    def _programs(self, key: Key) -> frozenset[str]:
-        participant = self.find("participant", key)
-        if participant is None:
-            return frozenset()
-        return frozenset(self._programs_by_participant.get(participant, ()))
 
-    @cached_property
-    def _programs_by_participant(self) -> dict[int, set[str]]:
-        found: dict[int, set[str]] = {}
-        for model in (Referral, Enrollment):
-            query = select(model.participant_id, Program.code).join(
-                Program, Program.id == model.program_id
-            )
-            for participant, code in self._reading.rows(query.distinct()):
-                found.setdefault(participant, set()).add(code)
-        return found
+def _exact(place: object, key: Key) -> str:
+    return hashlib.sha256(json.dumps([place, key]).encode()).hexdigest()
+
+
+def _said(pair: tuple[str, object]) -> tuple[str, str]:
+    name, value = pair
+    return name, repr(value)

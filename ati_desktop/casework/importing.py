@@ -12,16 +12,19 @@ from sqlalchemy import select
 from ati_desktop.casework.changes import Changed
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.import_batches import Batches, absent_programs, absent_sources
+from ati_desktop.casework.import_memory import ImportMemory
 from ati_desktop.casework.imported_keys import ImportedKeys
 from ati_desktop.casework.writing import write_file
 from ati_desktop.errors import Cancelled, Refused
+from ati_desktop.imports.cells import Cells
 from ati_desktop.imports.checking import RowChecker
+from ati_desktop.imports.date_columns import doubtful_columns, tell_forms
 from ati_desktop.imports.mapping import Mapping
 from ati_desktop.imports.mapping_file import read_mapping
 from ati_desktop.imports.plans import Plan, make_plan
 from ati_desktop.imports.progress import Progress, Stop, never_stop, no_progress
 from ati_desktop.imports.reading import SourceFile
-from ati_desktop.imports.rejects import rejects_file
+from ati_desktop.imports.rejects import changes_file, rejects_file
 from ati_desktop.imports.sifting import Sifter, Taken
 from ati_desktop.models import ImportRun, Program
 from ati_desktop.models.users import Right
@@ -34,6 +37,7 @@ __all__ = [
     "commit_import",
     "load_mapping",
     "plan_import",
+    "write_changes",
     "write_rejects",
 ]
 
@@ -59,6 +63,7 @@ class ImportResult:
     present: int
     repeated: int
     rejected: int
+    changed_at_source: int
     created: dict[str, int]
     doubts: dict[str, int]
     changed: Changed
@@ -125,10 +130,21 @@ def commit_import(
         present=plan.present,
         repeated=plan.repeated,
         rejected=len(plan.rejected),
+        changed_at_source=len(plan.changed),
         created=plan.created,
         doubts=plan.doubts,
         changed=CHANGED if run else Changed.NOTHING,
     )
+
+
+def write_changes(plan: Plan, path: Path) -> int:
+    """Write the rows that changed at their source, with what changed; return how many.
+
+    Raises:
+        Refused: the file is the one that was read, or cannot be written.
+    """
+    _write_beside(plan, path, changes_file(plan))
+    return len(plan.changed)
 
 
 def write_rejects(plan: Plan, path: Path) -> int:
@@ -139,10 +155,14 @@ def write_rejects(plan: Plan, path: Path) -> int:
     Raises:
         Refused: the file is the one that was read, or cannot be written.
     """
-    if path.exists() and path.samefile(plan.file):
-        raise Refused("Choose another file for the rejects: this one was just read.")
-    write_file(path, rejects_file(plan))
+    _write_beside(plan, path, rejects_file(plan))
     return len(plan.rejected)
+
+
+def _write_beside(plan: Plan, path: Path, content: bytes) -> None:
+    if path.exists() and path.samefile(plan.file):
+        raise Refused("Choose another file: this one was just read.")
+    write_file(path, content)
 
 
 class _Work:
@@ -153,7 +173,8 @@ class _Work:
     ) -> None:
         self._codes = desk.codes
         self._mapping, self._file, self._day = mapping, file, day
-        self.keys = ImportedKeys(reading, mapping.name)
+        self.keys = ImportedKeys(reading, mapping)
+        self._memory = ImportMemory(reading, mapping, self.keys)
         self._programs = {*reading.all(select(Program.code))}
         self._programs |= {one.code for one in mapping.programs}
         self._supplies = {
@@ -173,13 +194,28 @@ class _Work:
             progress=progress,
             cancelled=cancelled,
         )
-        checker = RowChecker(mapping, source.header, today=self._day, codes=self._knows)
-        sifter = Sifter(mapping, self.keys.as_known())
+        checker = RowChecker(
+            mapping,
+            source.header,
+            today=self._day,
+            codes=self._knows,
+            dates=self._told_forms(source.header),
+        )
+        sifter = Sifter(mapping, self._memory.as_known())
         for row in source.rows():
             taken = sifter.take(checker.check(row))
             if taken is not None and take is not None:
                 take(taken)
         return make_plan(mapping, source, self._day, sifter.tally, self._supplies)
+
+    def _told_forms(self, header: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        """Return the forms of dates that the whole file tells; it is read for that if need be."""
+        doubtful = doubtful_columns(self._mapping, self._day)
+        if not doubtful:
+            return {}
+        mapping = self._mapping
+        source = SourceFile(self._file, mapping.file, expected=mapping.columns)
+        return tell_forms(Cells.of(mapping, header), doubtful, source.rows())
 
     def _knows(self, code_list: str, code: str) -> bool:
         if code_list == "programs":

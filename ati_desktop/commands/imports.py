@@ -14,6 +14,7 @@ from ati_desktop.casework.importing import (
     commit_import,
     load_mapping,
     plan_import,
+    write_changes,
     write_rejects,
 )
 from ati_desktop.casework.writing import check_place
@@ -28,8 +29,9 @@ _MOST_SHOWN = 20
 
 def run(asked: argparse.Namespace) -> int:
     """Take in a CSV file, or show what taking it in would do."""
-    if asked.rejects is not None:
-        check_place(asked.rejects)
+    for place in (asked.rejects, asked.changes):
+        if place is not None:
+            check_place(place)
     desk = enter(asked)
     try:
         mapping = load_mapping(desk, find_mapping(asked.mapping))
@@ -39,6 +41,7 @@ def run(asked: argparse.Namespace) -> int:
         if not asked.dry_run:
             commit_import(desk, plan, _shown("Importing"))
         written = write_rejects(plan, asked.rejects) if asked.rejects is not None else None
+        changed = write_changes(plan, asked.changes) if asked.changes is not None else None
     finally:
         desk.close()
     if asked.json:
@@ -47,7 +50,9 @@ def run(asked: argparse.Namespace) -> int:
         _say_plan(plan, asked.dry_run)
     if written:
         note(f"{written} rejected rows are in {asked.rejects}: correct them and import that file.")
-    return 0
+    if changed:
+        note(f"{changed} rows that changed at their source are in {asked.changes}.")
+    return 1 if plan.mostly_rejected else 0
 
 
 def run_cohort(asked: argparse.Namespace) -> int:
@@ -79,18 +84,65 @@ def _shown(what: str) -> Callable[[int, int], None]:
 def _say_plan(plan: Plan, dry: bool) -> None:
     say(
         f"{plan.rows} rows: {plan.new} new, {plan.present} already here, "
-        f"{plan.repeated} twice in the file, {len(plan.rejected)} rejected."
+        f"{plan.repeated} twice in the file, {len(plan.changed)} changed at the source, "
+        f"{len(plan.rejected)} rejected."
     )
     verb = "Would make" if dry else "Made"
     for table, count in plan.created.items():
         say(f"  {verb} {count} {table.replace('_', ' ')}.")
     for code, count in plan.doubts.items():
         say(f"  Flagged {count}: {code.replace('_', ' ')}.")
-    for row in plan.rejected[:_MOST_SHOWN]:
-        reasons = "; ".join(_reason(one) for one in row.problems)
-        note(f"  line {row.line}: {reasons}")
-    if len(plan.rejected) > _MOST_SHOWN:
-        note(f"  and {len(plan.rejected) - _MOST_SHOWN} more; --rejects FILE writes them all.")
+    if plan.cleaned:
+        say(f"  Took out of {plan.cleaned} keys and codes what nobody sees.")
+    _say_words(plan)
+    _say_elsewhere(plan)
+    _say_changed(plan)
+    _say_rejected(plan)
+
+
+def _say_words(plan: Plan) -> None:
+    for (column, word), count in plan.words[:_MOST_SHOWN]:
+        note(f"  {column}: {_shown_value(word)} is in no table of the mapping ({_times(count)}).")
+    _say_more(len(plan.words), "")
+
+
+def _say_elsewhere(plan: Plan) -> None:
+    for line, reference in plan.elsewhere[:_MOST_SHOWN]:
+        note(f"  line {line}: a new person, but {reference} is known under the same number.")
+    _say_more(len(plan.elsewhere), "")
+
+
+def _say_changed(plan: Plan) -> None:
+    for row in plan.changed[:_MOST_SHOWN]:
+        changes = "; ".join(
+            f"{one.noun}.{one.field}: {_shown_value(one.before)} -> {_shown_value(one.after)}"
+            for one in row.changes
+        )
+        note(f"  line {row.line} changed at its source, not taken in: {changes}")
+    _say_more(len(plan.changed), "; --changes FILE writes them all")
+
+
+def _say_rejected(plan: Plan) -> None:
+    for text, count in plan.reasons:
+        note(f"  {_times(count)}: {text}")
+    for rejected in plan.rejected[:_MOST_SHOWN]:
+        reasons = "; ".join(_reason(one) for one in rejected.problems)
+        note(f"  line {rejected.line}: {reasons}")
+    _say_more(len(plan.rejected), "; --rejects FILE writes them all")
+
+
+def _say_more(count: int, where: str) -> None:
+    if count > _MOST_SHOWN:
+        note(f"  and {count - _MOST_SHOWN} more{where}.")
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _shown_value(value: str) -> str:
+    """Return what a cell holds on a terminal; kept out of logs."""
+    return value if sys.stderr.isatty() else "a value"
 
 
 def _reason(problem: Problem) -> str:

@@ -5,22 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
-from ati_desktop.errors import Refused
+from ati_desktop.imports.cells import Cells, cut
+from ati_desktop.imports.date_columns import DATES, date_reader
 from ati_desktop.imports.doubts import RowDoubt, find_doubts
-from ati_desktop.imports.mapping import DOUBT, REJECT, Filling, RecordMapping, Value
+from ati_desktop.imports.fields import Kind
+from ati_desktop.imports.mapping import (
+    AMBIGUOUS,
+    DOUBT,
+    REJECT,
+    UNKNOWN_CODE,
+    Filling,
+    RecordMapping,
+    Value,
+)
 from ati_desktop.imports.mapping import Mapping as FileMapping
 from ati_desktop.imports.reading import SourceRow
 from ati_desktop.imports.values import (
+    MANGLED,
     NEEDED,
     Unreadable,
     empty_value,
+    is_mangled,
     policy,
     read_value,
     stands_for_unknown,
 )
 
-_SHOWN = 60
 _POINTLESS_WITHOUT = {
     "name": ("family", "given"),
     "identifier": ("value",),
@@ -40,7 +52,13 @@ class Problem:
     @property
     def text(self) -> str:
         """Return the whole sentence."""
-        said = {name: _cut(value) for name, value in self.values.items()}
+        said = {name: cut(value) for name, value in self.values.items()}
+        return self.sentence.format(**said) if said else self.sentence
+
+    @property
+    def kind(self) -> str:
+        """Return the sentence without what the cell holds, the same for all such cells."""
+        said = {name: "a value" if name == "value" else self.values[name] for name in self.values}
         return self.sentence.format(**said) if said else self.sentence
 
     @property
@@ -59,7 +77,11 @@ class CheckedRecord:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """One row after checking. A row with a problem makes no records and no doubts."""
+    """One row after checking. A row with a problem makes no records and no doubts.
+
+    In ``cleaned`` of its keys and codes stood what nobody sees. ``words`` are columns with words
+    that no table of the mapping knows.
+    """
 
     line: int
     key: tuple[str, ...]
@@ -68,6 +90,8 @@ class CheckedRow:
     problems: tuple[Problem, ...]
     doubts: tuple[RowDoubt, ...]
     cells: tuple[str, ...]
+    cleaned: int = 0
+    words: tuple[tuple[str, str], ...] = ()
 
 
 class RowChecker:
@@ -80,6 +104,7 @@ class RowChecker:
         *,
         today: date,
         codes: Callable[[str, str], bool],
+        dates: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     ) -> None:
         """Find the mapping's columns in the header.
 
@@ -88,6 +113,7 @@ class RowChecker:
             header: the names of the columns.
             today: the day after which a date lies in the future.
             codes: tells whether a code (second) stands in the list of a name (first).
+            dates: the forms of dates by column, where the file itself told which they are.
 
         Raises:
             Refused: columns are missing.
@@ -95,98 +121,105 @@ class RowChecker:
         self._mapping = mapping
         self._today = today
         self._codes = codes
-        self._at = {name: place for place, name in enumerate(header)}
-        missing = [name for name in mapping.columns if name not in self._at]
-        if missing:
-            raise Refused(
-                "The file lacks the columns {missing} that the mapping {mapping} needs; it has "
-                "{found}.",
-                missing=", ".join(missing),
-                mapping=mapping.name,
-                found=_cut(", ".join(header), 400),
-            )
+        self._cells = Cells.of(mapping, header)
+        self._dates = {
+            (filling.field, filling.column): date_reader(filling, today, dates)
+            for record in mapping.records
+            for filling in record.fillings
+        }
 
     def check(self, row: SourceRow) -> CheckedRow:
         """Return a row's records, or all of its problems."""
         if row.problem:
             shape = Problem("", "", row.problem, row.values)
             return CheckedRow(row.line, (), {}, (), (shape,), (), row.cells)
-        problems: list[Problem] = []
-        doubts: list[RowDoubt] = []
-        key = self._key(self._mapping.row_key, row, problems)
-        keys = dict(self._keys(row, problems))
-        records = tuple(self._records(row, problems, doubts))
+        found = _Found()
+        key = self._key(self._mapping.row_key, row, found)
+        keys = dict(self._keys(row, found))
+        records = tuple(self._records(row, found))
+        cleaned = self._cells.cleaned(row)
+        problems = tuple(found.problems)
         if problems:
-            return CheckedRow(row.line, key, keys, (), tuple(problems), (), row.cells)
-        doubts += find_doubts(self._mapping.doubts, records, self._today)
+            return CheckedRow(row.line, key, keys, (), problems, (), row.cells, cleaned)
+        doubts = (*found.doubts, *find_doubts(self._mapping.doubts, records, self._today))
         unique = tuple(dict.fromkeys(doubts))
-        return CheckedRow(row.line, key, keys, records, (), unique, row.cells)
+        words = tuple(found.words)
+        return CheckedRow(row.line, key, keys, records, (), unique, row.cells, cleaned, words)
 
-    def _text(self, row: SourceRow, column: str) -> str:
-        text = row.cells[self._at[column]].strip()
-        return "" if text in self._mapping.file.empty else text
-
-    def _key(
-        self, columns: tuple[str, ...], row: SourceRow, problems: list[Problem]
-    ) -> tuple[str, ...]:
-        key = tuple(self._text(row, column) for column in columns)
+    def _key(self, columns: tuple[str, ...], row: SourceRow, found: _Found) -> tuple[str, ...]:
+        key = tuple(self._cells.text(row, column) for column in columns)
         for column, text in zip(columns, key, strict=True):
-            if not text and not any(problem.column == column for problem in problems):
-                problems.append(Problem(column, "", NEEDED))
+            if is_mangled(text):
+                found.problem(Problem(column, cut(text), MANGLED, {"value": cut(text)}))
+            elif not text and not any(one.column == column for one in found.problems):
+                found.problem(Problem(column, "", NEEDED))
         return key
 
-    def _keys(
-        self, row: SourceRow, problems: list[Problem]
-    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _keys(self, row: SourceRow, found: _Found) -> Iterator[tuple[str, tuple[str, ...]]]:
         for record in self._mapping.records:
             if record.key and self._wanted(record, row):
-                yield record.noun, self._key(record.key, row, problems)
+                yield record.noun, self._key(record.key, row, found)
 
     def _wanted(self, record: RecordMapping, row: SourceRow) -> bool:
-        return all(self._text(row, column) for column in record.only_if)
+        return all(self._cells.text(row, column) for column in record.only_if)
 
-    def _records(
-        self, row: SourceRow, problems: list[Problem], doubts: list[RowDoubt]
-    ) -> Iterator[CheckedRecord]:
+    def _records(self, row: SourceRow, found: _Found) -> Iterator[CheckedRecord]:
         for record in self._mapping.records:
             if not self._wanted(record, row):
                 continue
             values = {
-                filling.field.name: self._value(filling, row, problems, doubts)
-                for filling in record.fillings
+                filling.field.name: self._value(filling, row, found) for filling in record.fillings
             }
             if _says_something(record.noun, values):
                 yield CheckedRecord(record.noun, values)
 
-    def _value(
-        self, filling: Filling, row: SourceRow, problems: list[Problem], doubts: list[RowDoubt]
-    ) -> Value:
+    def _value(self, filling: Filling, row: SourceRow, found: _Found) -> Value:
         if not filling.column:
             return filling.constant
-        text = self._text(row, filling.column)
+        written = filling.field.kind == Kind.TEXT
+        read = self._cells.words if written else self._cells.text
+        text = read(row, filling.column)
         if not text:
             if filling.required:
-                problems.append(Problem(filling.column, "", NEEDED))
+                found.problem(Problem(filling.column, "", NEEDED))
             return empty_value(filling)
+        dates = self._dates[filling.field, filling.column]
+        if filling.field.kind in DATES and dates.differs(text):
+            self._doubt(found, RowDoubt(AMBIGUOUS, filling.field.noun))
         try:
-            return read_value(filling, text, self._codes)
+            return read_value(filling, text, self._codes, dates)
         except Unreadable as trouble:
-            if policy(filling) == REJECT:
-                said = {name: _cut(value) for name, value in trouble.values.items()}
-                problem = Problem(filling.column, _cut(text), trouble.sentence, said)
-                if problem not in problems:
-                    problems.append(problem)
-            elif policy(filling) == DOUBT:
-                doubts.append(RowDoubt(trouble.doubt, filling.field.noun))
+            found.trouble(filling, text, trouble)
             return stands_for_unknown(filling)
+
+    def _doubt(self, found: _Found, doubt: RowDoubt) -> None:
+        if doubt.code in self._mapping.doubts.rules:
+            found.doubts.append(doubt)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is wrong or doubtful in one row, and the words that no table knows."""
+
+    problems: list[Problem] = field(default_factory=list)
+    doubts: list[RowDoubt] = field(default_factory=list)
+    words: list[tuple[str, str]] = field(default_factory=list)
+
+    def problem(self, problem: Problem) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def trouble(self, filling: Filling, text: str, trouble: Unreadable) -> None:
+        if policy(filling) == REJECT:
+            said = {name: cut(value) for name, value in trouble.values.items()}
+            self.problem(Problem(filling.column, cut(text), trouble.sentence, said))
+        elif policy(filling) == DOUBT:
+            self.doubts.append(RowDoubt(trouble.doubt, filling.field.noun))
+            if trouble.doubt == UNKNOWN_CODE:
+                self.words.append((filling.column, cut(text)))
 
 
 def _says_something(noun: str, values: Mapping[str, Value]) -> bool:
     """Return whether a part of an identity holds what it is there for."""
     needed = _POINTLESS_WITHOUT.get(noun)
     return needed is None or any(values.get(name) for name in needed)
-
-
-def _cut(value: object, most: int = _SHOWN) -> str:
-    text = str(value)
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ati_desktop.errors import Refused
-
-if TYPE_CHECKING:
-    from charset_normalizer import CharsetMatch
 
 DETECT = "detect"
 CHUNK = 1 << 18
@@ -18,6 +17,7 @@ _UTF = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 _SINGLE = (
     *(f"cp{page}" for page in (437, 850, 852, 866, *range(1250, 1259))),
     *(f"iso8859-{part}" for part in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16)),
+    "cp874",
     "koi8-r",
     "koi8-u",
     "mac-roman",
@@ -32,7 +32,26 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CLEARLY = 0.25
-_LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "shift_jis", "gb18030"]
+_HINTS = {
+    "cp1252": "Western Europe",
+    "cp1250": "Central Europe",
+    "cp1251": "Cyrillic",
+    "cp1253": "Greek",
+    "cp1254": "Turkish",
+    "cp1255": "Hebrew",
+    "cp1256": "Arabic",
+    "cp1257": "Baltic",
+    "cp1258": "Vietnamese",
+    "cp874": "Thai",
+    "koi8-r": "Cyrillic",
+    "mac-roman": "Macintosh",
+    "cp850": "DOS",
+    "shift_jis": "Japanese",
+    "euc_jp": "Japanese",
+    "gb18030": "Chinese",
+    "big5": "Chinese",
+    "euc_kr": "Korean",
+}
 
 
 def known_encoding(name: str) -> str | None:
@@ -101,7 +120,7 @@ def _without_mark(path: Path, head: bytes) -> str:
     bad = _first_not_utf8(path)
     if bad is None:
         return "utf-8"
-    return _guess(path, bad)
+    return _ask(path, bad)
 
 
 def _first_not_utf8(path: Path) -> int | None:
@@ -125,28 +144,56 @@ def _is_utf8_beyond_ascii(path: Path) -> bool:
     return beyond and _first_not_utf8(path) is None
 
 
-def _guess(path: Path, bad: int) -> str:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - loaded only where it is needed
-
+def _ask(path: Path, bad: int) -> str:
+    """Return the only common encoding that reads a file, or ask which of several it is."""
     with path.open("rb") as file:
         file.seek(max(bad - CHUNK // 2, 0))
         sample = file.read(CHUNK)
-    matches = list(from_bytes(sample, cp_isolation=_LIKELY))
-    if not matches:
+    read = {name: text for name in _HINTS if (text := _decoded(sample, name)) is not None}
+    if not read:
         raise Refused(
             "The encoding of the file cannot be told; write it in the mapping, such as "
             'encoding = "cp1252".'
         )
-    best = min(map(_oddness, matches))
-    near = {match.encoding: str(match) for match in matches if _oddness(match) < best + _CLEARLY}
-    if len(set(near.values())) > 1:
-        raise Refused(
-            "The file may be written in {encodings}; look which is right and write it in the "
-            "mapping as encoding.",
-            encodings=", ".join(sorted(near)),
-        )
-    return next(iter(near))
+    if len(set(read.values())) == 1:
+        return next(iter(read))
+    oddness = {name: _oddness(text) for name, text in read.items()}
+    likely = sorted(oddness, key=oddness.__getitem__)
+    best = oddness[likely[0]]
+    near = [name for name in likely if oddness[name] <= best + _CLEARLY]
+    raise Refused(
+        "The file is not in UTF-8, and nothing in it says which encoding it is in. It may be"
+        " {encodings}. Look which is right and write it in the mapping, such as"
+        ' encoding = "{one}".',
+        encodings=", ".join(f"{name} ({_HINTS[name]})" for name in near),
+        one=near[0],
+    )
 
 
-def _oddness(match: CharsetMatch) -> float:
-    return float(match.chaos - match.coherence)
+def _decoded(sample: bytes, encoding: str) -> str | None:
+    """Return a sample as text, None where the encoding does not know its bytes.
+
+    The sample may begin and end within a character.
+    """
+    for start in range(3):
+        try:
+            return codecs.getincrementaldecoder(encoding)("strict").decode(sample[start:])
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _oddness(text: str) -> float:
+    """Return how unlike names a text is: 0 where all that is not ASCII are letters of one script.
+
+    A small letter before a capital is as odd as a sign within a word.
+    """
+    beyond = [one for one in text if not one.isascii()]
+    scripts = Counter(unicodedata.name(one, "?").split()[0] for one in beyond if one.isalpha())
+    letters = max(scripts.values(), default=0)
+    turned = sum(
+        first.islower() and second.isupper()
+        for first, second in pairwise(text)
+        if not (first.isascii() and second.isascii())
+    )
+    return (len(beyond) - letters + turned) / max(len(beyond), 1)

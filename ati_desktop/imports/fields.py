@@ -47,6 +47,21 @@ class Field:
     kind: Kind
     codes: str = ""
 
+    @property
+    def one_line(self) -> bool:
+        """Return whether the text stands in lists and titles, so that it must be one line."""
+        return (self.noun, self.name) in _ONE_LINE
+
+    @property
+    def known_by(self) -> bool:
+        """Return whether the field holds a number by which somebody or a case is known."""
+        return (self.noun, self.name) in _KNOWN_BY
+
+    @property
+    def of_birth(self) -> bool:
+        """Return whether the field is the date of a birth, which never lies ahead."""
+        return self.kind == Kind.DATE_TEXT
+
 
 NOUNS: MappingProxyType[str, type[Record]] = MappingProxyType(
     {
@@ -70,6 +85,8 @@ TABLES = MappingProxyType(
 )
 OF_PERSON = ("person", "name", "identifier", "contact")
 SEVERAL = ("name", "identifier", "contact", "event")
+_KNOWN_BY = frozenset({("identifier", "value"), ("legal_case", "docket")})
+_ONE_LINE = _KNOWN_BY | {("name", "family"), ("name", "given"), ("contact", "value")}
 _NEVER = frozenset({"id", "uid", "version", "reference", "demo"})
 _IN_PROGRAM = frozenset({"referral", "enrollment"})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-import unicodedata
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from ati_desktop.errors import Refused
 from ati_desktop.imports.lines import FileRecord
+from ati_desktop.models.plain_text import compared
 
 _NOT_TEXT = (
     (b"PK\x03\x04", "a workbook or a packed file"),
@@ -90,7 +90,7 @@ def check_header(
 
 
 def _plain(name: str) -> str:
-    return unicodedata.normalize("NFC", name.strip())
+    return compared(name)
 
 
 def _head(path: Path) -> bytes:

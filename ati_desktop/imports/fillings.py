@@ -7,12 +7,15 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from ati_desktop.imports.dates import PARTIAL, format_problem, read_date
+from ati_desktop.errors import Refused
+from ati_desktop.imports.date_forms import ENGLISH, PARTIAL, form_problem, languages
 from ati_desktop.imports.entries import Entry
 from ati_desktop.imports.fields import Field, Kind, fields_of
 from ati_desktop.imports.mapping import POLICIES, REJECT, Filling, Translation, Value
 from ati_desktop.models.answers import MISSING_CODES, Missing
 from ati_desktop.models.code_lists import CodeLists
+from ati_desktop.models.dates import PartialDate
+from ati_desktop.models.plain_text import compared
 
 _EMPTY = ("null", *sorted(MISSING_CODES))
 _PROGRAMS = "programs"
@@ -25,6 +28,7 @@ class Names:
 
     translations: dict[str, Translation]
     dates: tuple[str, ...]
+    language: str
     programs: frozenset[str]
     codes: CodeLists
 
@@ -69,10 +73,19 @@ def read_forms(entry: Entry, key: str) -> tuple[str, ...]:
     """
     forms = entry.texts(key)
     for form in forms:
-        problem = format_problem(form)
+        problem = form_problem(form)
         if problem:
             raise entry.refusal(key, problem, form=form)
     return forms
+
+
+def read_language(entry: Entry, default: str = ENGLISH) -> str:
+    """Read in which language the names of months are.
+
+    Raises:
+        Refused: the program does not know the months of that language.
+    """
+    return entry.choice("language", tuple(languages()), default)
 
 
 def read_fillings(noun: str, entry: Entry, names: Names) -> tuple[Filling, ...]:
@@ -107,6 +120,7 @@ def _from_column(field: Field, entry: Entry, names: Names) -> Filling:
     translation = None
     if table is not None:
         translation = _checked_table(field, table, entry, names)
+    language = read_language(entry, names.language)
     empty = entry.choice("empty", _EMPTY, "null")
     forms = read_forms(entry, "dates") or names.dates or (PARTIAL,)
     impossible = entry.choice("impossible", POLICIES, REJECT)
@@ -115,9 +129,10 @@ def _from_column(field: Field, entry: Entry, names: Names) -> Filling:
     _check_program(field, entry, translation, {empty, impossible} - {"null", REJECT})
     return Filling(
         field,
-        column=column.strip(),
+        column=compared(column),
         translation=translation,
         formats=forms,
+        language=language,
         empty=None if empty == "null" else Missing(empty),
         required=required or (field.noun, field.name) in _ALWAYS,
         impossible=impossible,
@@ -171,8 +186,10 @@ def _constant(field: Field, entry: Entry, names: Names) -> Value:
     if field.kind in (Kind.CODE, Kind.PROGRAM):
         _check_code(field, str(value), field.name, entry, names)
     if field.kind in (Kind.DATE, Kind.DATE_TEXT):
-        found = read_date(str(value), (PARTIAL,))
-        if found is None:
-            raise entry.refusal(field.name, "write a date as 2024, 2024-03 or 2024-03-11.")
+        try:
+            found = PartialDate.parse(str(value))
+        except Refused:
+            sentence = "write a date as 2024, 2024-03 or 2024-03-11."
+            raise entry.refusal(field.name, sentence) from None
         return found if field.kind == Kind.DATE else found.text
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
@@ -66,10 +67,20 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How values are parted and quoted; an empty quote means that nothing is quoted."""
+    """How values are parted and quoted; an empty quote means that nothing is quoted.
+
+    ``blanks`` may stand before a value and its quotation mark; they say nothing.
+    """
 
     delimiter: str
     quote: str
+    blanks: bool = False
+
+    def misplaced(self, cells: tuple[str, ...]) -> bool:
+        """Return whether a quotation mark stands behind a blank, so that it parts nothing."""
+        return bool(self.quote) and any(
+            cell[:1] == " " and cell.lstrip(" ")[:1] == self.quote for cell in cells
+        )
 
     def records(self, lines: Lines) -> Iterator[FileRecord]:
         """Yield record by record; after a broken one the next line begins a new record."""
@@ -100,7 +111,18 @@ class Dialect:
         csv.field_size_limit(LONGEST_VALUE)
         if not self.quote:
             return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE, strict=True)
-        return csv.reader(lines, delimiter=self.delimiter, quotechar=self.quote, strict=True)
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            quotechar=self.quote,
+            strict=True,
+            skipinitialspace=self.blanks,
+        )
+
+
+def has_blanks(sample: str, delimiter: str, quote: str) -> bool:
+    """Return whether blanks stand between the delimiter and a quotation mark."""
+    return bool(quote) and bool(re.search(rf"{re.escape(delimiter)} +{re.escape(quote)}", sample))
 
 
 def choose_delimiter(sample: str, quote: str, expected: frozenset[str]) -> str:

@@ -6,16 +6,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from ati_desktop.imports.date_forms import ENGLISH
 from ati_desktop.imports.fields import Field
 from ati_desktop.imports.reading import FileFormat
 from ati_desktop.models.answers import Missing
 from ati_desktop.models.dates import PartialDate
+from ati_desktop.models.plain_text import compared
 
 Value = str | int | bool | date | PartialDate | Missing | None
 """What a cell has become: text, code, number, yes or no, date, missing answer, nothing."""
 
 REJECT, UNKNOWN, DOUBT = "reject", "unknown", "doubt"
 POLICIES = (REJECT, UNKNOWN, DOUBT)
+UNKNOWN_CODE = "unknown_code"
+UNREADABLE = "value_unreadable"
+AMBIGUOUS = "date_ambiguous"
+DIFFERS = "differs_from_earlier_row"
 RULES = (
     "referral_before_case",
     "closed_on_referral_day",
@@ -24,10 +30,12 @@ RULES = (
     "birth_date_implausible",
     "in_the_future",
     "several_programs",
+    AMBIGUOUS,
+    "before_birth",
+    "left_before_admission",
+    "ended_before_begun",
+    "twice_at_once",
 )
-UNKNOWN_CODE = "unknown_code"
-UNREADABLE = "value_unreadable"
-DIFFERS = "differs_from_earlier_row"
 FOR_INFORMATION = frozenset({"several_programs"})
 
 
@@ -42,7 +50,7 @@ class Translation:
     @staticmethod
     def key(word: str) -> str:
         """Return a word as it is compared: without case and with single spaces."""
-        return " ".join(word.casefold().split())
+        return " ".join(compared(word).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class Filling:
     constant: Value = None
     translation: Translation | None = None
     formats: tuple[str, ...] = ()
+    language: str = ENGLISH
     empty: Missing | None = None
     required: bool = False
     impossible: str = REJECT
@@ -100,9 +109,13 @@ class DoubtRules:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A whole mapping. ``sha256`` is of its text, so that a plan knows which one made it."""
+    """A whole mapping. ``sha256`` is of its text, so that a plan knows which one made it.
+
+    Keys belong to ``source``: files of one source under several mappings find each other.
+    """
 
     name: str
+    source: str
     version: int
     title: str
     file: FileFormat

@@ -10,7 +10,13 @@ from pathlib import Path
 from ati_desktop.imports.encodings import DETECT, KNOWN, known_encoding
 from ati_desktop.imports.entries import Entry, read_toml
 from ati_desktop.imports.fields import NOUNS, SEVERAL, TABLES
-from ati_desktop.imports.fillings import Names, read_fillings, read_forms, read_translation
+from ati_desktop.imports.fillings import (
+    Names,
+    read_fillings,
+    read_forms,
+    read_language,
+    read_translation,
+)
 from ati_desktop.imports.mapping import (
     RULES,
     DoubtRules,
@@ -22,6 +28,7 @@ from ati_desktop.imports.mapping import (
 )
 from ati_desktop.imports.reading import FileFormat
 from ati_desktop.models.code_lists import CodeLists
+from ati_desktop.models.plain_text import compared
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _DELIMITERS = (",", ";", "\t", "|", DETECT)
@@ -43,13 +50,16 @@ def read_mapping(path: Path, codes: CodeLists | None = None) -> Mapping:
     """
     top, text = read_toml(path)
     name, version, title = read_name(top)
-    form, row_key, dates = _read_file(top)
+    source = _read_source_name(top, name)
+    form, row_key, (dates, language) = _read_file(top)
     codes = codes or CodeLists()
     programs = tuple(_read_program(entry, codes) for entry in top.tables("program"))
-    names = Names(_read_tables(top), dates, frozenset(one.code for one in programs), codes)
+    known = frozenset(one.code for one in programs)
+    names = Names(_read_tables(top), dates, language, known, codes)
     records = tuple(_read_records(top, names, row_key))
     mapping = Mapping(
         name=name,
+        source=source,
         version=version,
         title=title,
         file=form,
@@ -104,7 +114,14 @@ def read_format(entry: Entry) -> FileFormat:
     return FileFormat(encoding, delimiter, quote, empty)
 
 
-def _read_file(top: Entry) -> tuple[FileFormat, tuple[str, ...], tuple[str, ...]]:
+def _read_source_name(top: Entry, default: str) -> str:
+    source = top.take("source", str) or default
+    if not _NAME.fullmatch(source):
+        raise top.refusal("source", "a source has small letters, digits and _ only, at most 40.")
+    return source
+
+
+def _read_file(top: Entry) -> tuple[FileFormat, tuple[str, ...], tuple[tuple[str, ...], str]]:
     entry = top.table("file")
     if entry is None:
         raise top.refusal("file", "this table is needed; it names at least row_key.")
@@ -112,13 +129,13 @@ def _read_file(top: Entry) -> tuple[FileFormat, tuple[str, ...], tuple[str, ...]
     row_key = _columns(entry, "row_key")
     if not row_key:
         raise entry.refusal("row_key", "name the column or columns that tell one row from another.")
-    dates = read_forms(entry, "dates")
+    dates = read_forms(entry, "dates"), read_language(entry)
     entry.done()
     return form, row_key, dates
 
 
 def _columns(entry: Entry, key: str) -> tuple[str, ...]:
-    return tuple(column.strip() for column in entry.texts(key))
+    return tuple(compared(column) for column in entry.texts(key))
 
 
 def _read_tables(top: Entry) -> dict[str, Translation]:

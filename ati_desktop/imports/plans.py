@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ati_desktop.imports.mapping import FOR_INFORMATION, Mapping
 from ati_desktop.imports.reading import SourceFile
-from ati_desktop.imports.sifting import RejectedRow, Tally
+from ati_desktop.imports.sifting import ChangedRow, RejectedRow, Tally
 
 _MOST_IN_JSON = 1000
 
@@ -21,7 +22,10 @@ class Plan:
     """What one file makes under one mapping, for the store as it was on ``day``.
 
     ``created`` counts new records by table, ``doubts`` flags by code; rows are new, present
-    (imported before), repeated (twice in this file) or rejected.
+    (imported before), changed (imported before, and saying something else now), repeated (twice
+    in this file) or rejected. ``cleaned`` counts keys and codes in which something was that nobody
+    sees, ``words`` those that no table of the mapping knows, by column. ``elsewhere`` are lines of
+    new people, each with the reference of somebody who is known under the same number.
     """
 
     mapping: Mapping
@@ -39,6 +43,25 @@ class Plan:
     created: dict[str, int]
     doubts: dict[str, int]
     rejected: tuple[RejectedRow, ...]
+    changed: tuple[ChangedRow, ...] = ()
+    cleaned: int = 0
+    words: tuple[tuple[tuple[str, str], int], ...] = ()
+    elsewhere: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def mostly_rejected(self) -> bool:
+        """Return whether more than half of the rows could not be taken in."""
+        return 2 * len(self.rejected) > self.rows
+
+    @property
+    def reasons(self) -> tuple[tuple[str, int], ...]:
+        """Return how often each kind of problem stands in the file, the most frequent first."""
+        found = Counter(
+            f"{one.column}: {one.kind}" if one.column else one.kind
+            for row in self.rejected
+            for one in row.problems
+        )
+        return tuple(found.most_common())
 
     @property
     def digest(self) -> str:
@@ -51,6 +74,7 @@ class Plan:
             "created": self.created,
             "doubts": self.doubts,
             "rejected": [row.line for row in self.rejected],
+            "changed": [row.line for row in self.changed],
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
@@ -71,11 +95,23 @@ class Plan:
                 "already_there": self.present,
                 "repeated": self.repeated,
                 "rejected": len(self.rejected),
+                "changed": len(self.changed),
+                "cleaned": self.cleaned,
             },
             "created": dict(sorted(self.created.items())),
             "doubts": dict(sorted(self.doubts.items())),
             "for_information": sorted(FOR_INFORMATION & self.doubts.keys()),
+            "unknown_words": [
+                {"column": column, "word": word, "count": count}
+                for (column, word), count in self.words[:_MOST_IN_JSON]
+            ],
+            "reasons": [{"problem": text, "count": count} for text, count in self.reasons],
             "rejected": [_row_as_json(row) for row in self.rejected[:_MOST_IN_JSON]],
+            "changed": [_change_as_json(row) for row in self.changed[:_MOST_IN_JSON]],
+            "known_elsewhere": [
+                {"line": line, "reference": reference}
+                for line, reference in self.elsewhere[:_MOST_IN_JSON]
+            ],
             "digest": self.digest,
         }
 
@@ -106,7 +142,15 @@ def make_plan(
         created=created,
         doubts=dict(tally.doubts),
         rejected=tuple(tally.rejected),
+        changed=tuple(tally.changed),
+        cleaned=tally.cleaned,
+        words=tuple(tally.words.most_common()),
+        elsewhere=tuple(tally.elsewhere),
     )
+
+
+def _change_as_json(row: ChangedRow) -> dict[str, Any]:
+    return {"line": row.line, "changes": [asdict(change) for change in row.changes]}
 
 
 def _row_as_json(row: RejectedRow) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from typing import Any
 from ati_desktop.errors import Cancelled, Refused
 from ati_desktop.imports.encodings import DETECT, choose_encoding, line_of_bad_byte
 from ati_desktop.imports.files import Limits, check_file, check_header
-from ati_desktop.imports.lines import Dialect, FileRecord, Lines, choose_delimiter
+from ati_desktop.imports.lines import Dialect, FileRecord, Lines, choose_delimiter, has_blanks
 from ati_desktop.imports.progress import Progress, Stop, never_stop, no_progress
 
 _EVERY = 256
 _SAMPLE = 1 << 16
 UNCLOSED = "A quotation mark is not closed or stands in a wrong place (lines {first} to {last})."
+MISPLACED = "A quotation mark stands behind a blank, where it parts nothing."
 RAGGED = "The row has {found} values but the header has {wanted}."
 LONG_VALUE = "The value is longer than {limit} characters."
 
@@ -93,8 +94,9 @@ class SourceFile:
         delimiter = form.delimiter
         if delimiter == DETECT:
             delimiter = choose_delimiter(sample, form.quote, known)
-        self.dialect = Dialect(delimiter, form.quote)
-        first = next(self._records(io.StringIO(sample)), None)
+        blanks = has_blanks(sample, delimiter, form.quote)
+        self.dialect = Dialect(delimiter, form.quote, blanks)
+        first = next(self._records(io.StringIO(sample, newline="")), None)
         self.header = check_header(first, self.limits, known)
         self.lines = self.blank = 0
         self.sha256 = ""
@@ -148,6 +150,8 @@ class SourceFile:
             said: dict[str, object] = {"first": record.first, "last": record.last}
             for number, line in enumerate(record.lines, record.first):
                 yield SourceRow(number, self.dialect.split(line, width), UNCLOSED, said)
+        elif self.dialect.misplaced(cells):
+            yield SourceRow(record.first, cells, MISPLACED)
         elif len(cells) != width:
             said = {"found": len(cells), "wanted": width}
             yield SourceRow(record.first, cells, RAGGED, said)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from ati_desktop.imports.dates import read_date
+from ati_desktop.imports.dates import DateReader, serial_day
 from ati_desktop.imports.fields import Kind
 from ati_desktop.imports.mapping import (
     UNKNOWN_CODE,
@@ -17,9 +16,11 @@ from ati_desktop.imports.mapping import (
     Value,
 )
 from ati_desktop.models.answers import MISSING_CODES, Missing
+from ati_desktop.models.dates import PartialDate
+from ati_desktop.models.plain_text import breaks_line, misleads
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?E[+-][0-9]{2,3}", re.ASCII | re.IGNORECASE)
 _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0"})
 
@@ -30,7 +31,14 @@ NOT_A_NUMBER = "{value} is no whole number of at most 15 digits."
 NOT_YES_NO = "{value} is neither yes nor no."
 NOT_TRANSLATED = "{value} does not stand in the mapping's table {table}."
 NOT_A_CODE = "{value} is no code of the list {list}."
-CONTROL = "The value holds characters that cannot be shown."
+CONTROL = "The value holds characters that cannot be shown, or that turn the line around."
+LINES = "The value goes over several lines; here it must be one."
+SERIAL = "{value} is a spreadsheet's number of a day; it would be {day}. Write the date."
+NO_SUCH_YEAR = "{value} is in the year {year}, which cannot be."
+MANGLED = (
+    "{value} is a number that a spreadsheet has cut short; its last digits are lost. Take the"
+    " column from the source again, as text."
+)
 
 
 class Unreadable(Exception):
@@ -45,13 +53,21 @@ class Unreadable(Exception):
         self.doubt = doubt
 
 
-def read_value(filling: Filling, text: str, codes: Callable[[str, str], bool]) -> Value:
+def is_mangled(text: str) -> bool:
+    """Return whether a key has become 9.9E+99, so that several keys look like one."""
+    return bool(_MANGLED.fullmatch(text))
+
+
+def read_value(
+    filling: Filling, text: str, codes: Callable[[str, str], bool], dates: DateReader
+) -> Value:
     """Return the value of a cell that is not empty.
 
     Args:
         filling: the field and how its column is read.
         text: the cell without spaces around it.
         codes: tells whether a code stands in the list of a name.
+        dates: reads the dates of the column.
 
     Raises:
         Unreadable: the text cannot be such a value.
@@ -64,6 +80,8 @@ def read_value(filling: Filling, text: str, codes: Callable[[str, str], bool]) -
         if not missing and not codes(name, text):
             raise Unreadable(NOT_A_CODE, {"value": text, "list": name}, UNKNOWN_CODE)
         return text
+    if filling.field.kind in _DATES:
+        return _DATES[filling.field.kind](_read_when(dates, text), text)
     return _READERS[filling.field.kind](filling, text)
 
 
@@ -98,30 +116,38 @@ def _translate(table: Translation, text: str) -> str:
 
 
 def _read_text(filling: Filling, text: str) -> str:
-    if _CONTROL.search(text):
+    if misleads(text):
         raise Unreadable(CONTROL, {})
-    return unicodedata.normalize("NFC", text)
+    if filling.field.one_line and breaks_line(text):
+        raise Unreadable(LINES, {})
+    if filling.field.known_by and is_mangled(text):
+        raise Unreadable(MANGLED, {"value": text})
+    return text
 
 
-def _read_when(filling: Filling, text: str) -> Value:
-    found = read_date(text, filling.formats)
+def _read_when(dates: DateReader, text: str) -> PartialDate:
+    found = dates.read(text)
     if found is None:
+        day = serial_day(text)
+        if day is not None:
+            raise Unreadable(SERIAL, {"value": text, "day": day.isoformat()})
         raise Unreadable(NOT_A_DATE, {"value": text})
-    return found
+    if not found.possible:
+        raise Unreadable(NO_SUCH_YEAR, {"value": text, "year": found.when.year})
+    return found.when
 
 
-def _read_date_text(filling: Filling, text: str) -> str:
-    found = read_date(text, filling.formats)
-    if found is None:
-        raise Unreadable(NOT_A_DATE, {"value": text})
-    return found.text
-
-
-def _read_day(filling: Filling, text: str) -> date:
-    found = read_date(text, filling.formats)
-    if found is None or found.exact is None:
+def _as_day(found: PartialDate, text: str) -> date:
+    if found.exact is None:
         raise Unreadable(NOT_A_DAY, {"value": text})
     return found.exact
+
+
+_DATES: dict[Kind, Callable[[PartialDate, str], Value]] = {
+    Kind.DATE: lambda found, _: found,
+    Kind.DATE_TEXT: lambda found, _: found.text,
+    Kind.DAY: _as_day,
+}
 
 
 def _read_number(filling: Filling, text: str) -> int:
@@ -139,9 +165,6 @@ def _read_yes_no(filling: Filling, text: str) -> bool:
 
 _READERS: dict[Kind, Callable[[Filling, str], Value]] = {
     Kind.TEXT: _read_text,
-    Kind.DATE: _read_when,
-    Kind.DATE_TEXT: _read_date_text,
-    Kind.DAY: _read_day,
     Kind.NUMBER: _read_number,
     Kind.YES_NO: _read_yes_no,
 }

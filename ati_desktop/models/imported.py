@@ -23,7 +23,10 @@ class ImportRun(Record):
 
 
 class ImportedKey(Record):
-    """The keyed hash of a source row's key, so that the same row never makes a second record."""
+    """The keyed hash of a source row's key, so that the same row never makes a second record.
+
+    ``content_index`` is that of all that the row said; None where an earlier version imported it.
+    """
 
     __tablename__ = "imported_keys"
 
@@ -31,6 +34,7 @@ class ImportedKey(Record):
     table: Mapped[str] = mapped_column(String(40))
     record_id: Mapped[int]
     key_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    content_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)
 
 
 class Doubt(Record):

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.importing import (
+    Plan,
     commit_import,
     load_mapping,
     plan_import,
@@ -92,6 +93,11 @@ def counts(desk: Desk) -> dict[str, int]:
 def everything(desk: Desk, model: type[R]) -> list[R]:
     with desk.working.reading() as reading:
         return reading.all(select(model).order_by(model.id))
+
+
+def sum_of(plan: Plan) -> int:
+    """Return how many rows a plan speaks of, each once."""
+    return plan.new + plan.present + plan.repeated + len(plan.rejected) + len(plan.changed)
 
 
 def run(desk: Desk, file: Path, mapping: Mapping) -> None:
@@ -250,7 +256,8 @@ def test_rows_that_describe_one_person_differently_are_flagged_once(
 def test_a_doubtful_row_is_taken_in_and_flagged_at_its_record(
     desk: Desk, mapping: Mapping, tmp_path: Path
 ) -> None:
-    run(desk, write_table(tmp_path, cells(REFERRED="30/07/1946", CLOSED="30/07/1946")), mapping)
+    row = cells(BORN="", REFERRED="30/07/1946", CLOSED="30/07/1946")
+    run(desk, write_table(tmp_path, row), mapping)
     found = {(one.code, one.table, one.record_id) for one in everything(desk, Doubt)}
     (referral,) = everything(desk, Referral)
     (enrollment,) = everything(desk, Enrollment)
@@ -380,6 +387,8 @@ def test_the_plan_as_json_has_its_documented_shape(
         "already_there": 0,
         "repeated": 0,
         "rejected": 1,
+        "changed": 0,
+        "cleaned": 0,
     }
     (rejected,) = said["rejected"]
     assert rejected["line"] == 3
@@ -436,7 +445,7 @@ def test_committing_makes_exactly_what_the_plan_says(
     }
     assert grown == plan.created
     assert after.get("doubts", 0) - before.get("doubts", 0) == sum(plan.doubts.values())
-    assert plan.rows == plan.new + plan.present + plan.repeated + len(plan.rejected)
+    assert plan.rows == sum_of(plan)
     again = plan_import(desk, file, mapping)
     assert again.new == 0
     assert len(again.rejected) == len(plan.rejected)
@@ -464,7 +473,7 @@ def test_any_file_has_a_plan_or_a_refusal(
         plan = plan_import(desk, file, mapping)
     except Refused:
         return
-    assert plan.rows == plan.new + plan.present + plan.repeated + len(plan.rejected)
+    assert plan.rows == sum_of(plan)
     write_rejects(plan, tmp_path / "any_rejects.csv")
 
 

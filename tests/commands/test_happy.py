@@ -132,10 +132,37 @@ def test_a_dry_run_shows_the_plan_and_changes_nothing(
     words, _ = import_words(house, tmp_path)
     said = typed(*words, "--dry-run")
     assert said.code == 0
-    assert said.out.startswith("2 rows: 1 new, 0 already here, 0 twice in the file, 1 rejected.")
+    assert said.out.startswith(
+        "2 rows: 1 new, 0 already here, 0 twice in the file, 0 changed at the source, 1 rejected."
+    )
     assert "Would make 1 participants." in said.out
     assert "line 3" in said.err
     assert typed("find", *house.who(), "Okonkwo").out == ""
+
+
+def test_a_run_of_which_most_is_rejected_keeps_its_good_rows_and_ends_with_1(
+    house: House, typed: Typed, tmp_path: Path
+) -> None:
+    rows = [cells(ROW=str(at), PERSON="p1", REFERRED="soon") for at in (2, 3)]
+    table = write_table(tmp_path, cells(ROW="1", PERSON="p1"), *rows)
+    said = typed("import", *house.who(), "--mapping", write_mapping(tmp_path), table)
+    assert said.code == 1
+    assert said.out.startswith("3 rows: 1 new, 0 already here")
+    assert "2 times: REFERRED: a value is no date in the form of the mapping" in said.err
+    assert "Okonkwo" in typed("find", *house.who(), "Okonkwo").out
+
+
+def test_a_row_that_changed_at_its_source_is_said_and_written(
+    house: House, typed: Typed, tmp_path: Path
+) -> None:
+    words = ["import", *house.who(), "--mapping", write_mapping(tmp_path)]
+    typed(*words, write_table(tmp_path, cells(REFERRED="05/02/2024")))
+    changed = write_table(tmp_path, cells(REFERRED="06/02/2024"), name="later.csv")
+    said = typed(*words, changed, "--changes", tmp_path / "changes.csv")
+    assert (said.code, "1 changed at the source" in said.out) == (0, True)
+    assert "line 2 changed at its source, not taken in: referral.referred_on" in said.err
+    written = (tmp_path / "changes.csv").read_text(encoding="utf-8-sig")
+    assert "referral.referred_on: 2024-02-05 -> 2024-02-06" in written
 
 
 def test_the_plan_as_json_has_the_documented_shape(
@@ -148,13 +175,15 @@ def test_the_plan_as_json_has_the_documented_shape(
     assert plan["file"]["sha256"] == hashlib.sha256(table.read_bytes()).hexdigest()
     assert plan["rows"] == {
         "total": 2, "new": 1, "already_there": 0, "repeated": 0, "rejected": 1,
+        "changed": 0, "cleaned": 0,
     }  # fmt: skip
     assert plan["created"]["participants"] == 1
     (row,) = plan["rejected"]
     assert set(row) >= {"line", "problems"}
     assert row["line"] == 3
     assert set(plan) == {
-        "mapping", "file", "rows", "created", "doubts", "for_information", "rejected", "digest",
+        "mapping", "file", "rows", "created", "doubts", "for_information", "unknown_words",
+        "reasons", "rejected", "changed", "known_elsewhere", "digest",
     }  # fmt: skip
     done: dict[str, Any] = json.loads(typed(*words, "--json").out)
     assert done.pop("committed") is True

@@ -107,7 +107,7 @@ def test_an_impossible_value_is_unknown_and_doubted_where_the_mapping_says(
         ({"REFERRED": "31/01/2024"}, "referral_before_case", "referral"),
         ({"CLOSED": "05/02/2024"}, "closed_on_referral_day", "enrollment"),
         ({"CLOSED": "04/02/2024"}, "closed_before_referral", "enrollment"),
-        ({"RECEIVED": "30/07/1946"}, "date_implausible", "legal_case"),
+        ({"RECEIVED": "30/07/1946", "BORN": ""}, "date_implausible", "legal_case"),
         ({"CLOSED": "12/03/2026"}, "in_the_future", "enrollment"),
         ({"BORN": "1880"}, "birth_date_implausible", "person"),
         ({"BORN": "2031"}, "birth_date_implausible", "person"),

@@ -42,10 +42,24 @@ def test_declared_and_detected_encodings_give_the_same_words(
     assert row.cells == ("1", word)
 
 
-def test_an_old_encoding_is_detected_where_it_is_plain(tmp_path: Path) -> None:
-    text = "id,name\n" + "1,Иван Петров живёт в городе\n" * 20
-    rows = read_bytes(tmp_path, text.encode("cp1251"))
-    assert rows[0].cells == ("1", "Иван Петров живёт в городе")
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Иван Петров живёт в городе", "cp1251"),
+        ("עברה ענת", "cp1255"),
+        ("محمد العربي", "cp1256"),
+        ("Γιώργος Παπαδόπουλος", "cp1253"),
+        ("สมชาย ใจดี", "cp874"),
+        ("高橋 一郎", "shift_jis"),
+    ],
+)
+def test_an_old_encoding_is_asked_for_with_the_right_one_among_the_hints(
+    tmp_path: Path, text: str, encoding: str
+) -> None:
+    data = ("id,name\n" + f"1,{text}\n" * 20).encode(encoding)
+    with pytest.raises(Refused, match=encoding):
+        read_bytes(tmp_path, data)
+    assert read_bytes(tmp_path, data, FileFormat(encoding))[0].cells == ("1", text)
 
 
 @pytest.mark.parametrize("text", ["José Peña, niñez", "Łukasz Wiśniewski żółć"])

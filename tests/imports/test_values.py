@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from ati_desktop.errors import Refused
-from ati_desktop.imports.dates import PARTIAL, format_problem, read_date
+from ati_desktop.imports.date_forms import PARTIAL, form_problem
+from ati_desktop.imports.dates import DateReader
 from ati_desktop.models.dates import PartialDate
-from tests.imports.samples import SMALL, check, small
+from tests.imports.samples import SMALL, TODAY, check, small
 from tests.imports.test_checking import value
 
 OTHER_KINDS = SMALL.replace('sex = { column = "SEX", codes = "sex" }', 'sex = { column = "SEX" }')
@@ -60,19 +61,21 @@ def test_translations_are_for_codes_only(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["2024", "2024-03", "2024-03-11", "2024~"])
 def test_the_programs_own_form_of_dates_is_read(text: str) -> None:
-    assert read_date(text, (PARTIAL,)) == PartialDate.parse(text)
+    found = DateReader((PARTIAL,), TODAY).read(text)
+    assert found is not None
+    assert found.when == PartialDate.parse(text)
 
 
 @pytest.mark.parametrize("text", ["", "2024-13", "2024-02-30", "1" * 60, "٢٠٢٤-٠٢-٣٠"])
 def test_what_is_no_date_is_none(text: str) -> None:
-    assert read_date(text, (PARTIAL, "%d/%m/%Y")) is None
+    assert DateReader((PARTIAL, "%d/%m/%Y"), TODAY).read(text) is None
 
 
 @pytest.mark.parametrize("form", ["%d.%m.%Y", "%b %d %Y", "%Y", "%Y%m%d", PARTIAL])
 def test_forms_that_can_be_used_have_no_problem(form: str) -> None:
-    assert format_problem(form) is None
+    assert form_problem(form) is None
 
 
 @pytest.mark.parametrize("form", ["", "%d", "%Y-%d", "%Y %Z", "%Y%", "%j %Y", "%Y %Y"])
 def test_forms_that_cannot_be_used_have_one(form: str) -> None:
-    assert format_problem(form) is not None
+    assert form_problem(form) is not None

@@ -93,6 +93,14 @@ def plan_facts(looked: Looked) -> Iterator[tuple[str, str | Chip]]:
     if plan is not None:
         yield translate("Import", "New rows"), Chip(number(plan.new), Kind.ACCENT)
         yield translate("Import", "Imported before, left as they are"), number(plan.present)
+        if plan.changed:
+            name = translate("Import", "Changed at the source, not taken in")
+            yield name, Chip(number(len(plan.changed)), Kind.WARN)
+        if plan.elsewhere:
+            name = translate("Import", "New people whose number somebody else has")
+            yield name, Chip(number(len(plan.elsewhere)), Kind.WARN)
+        if plan.cleaned:
+            yield translate("Import", "Keys and codes cleaned"), number(plan.cleaned)
         yield translate("Import", "Twice in this file, taken once"), number(plan.repeated)
     rejected = len(looked.rejects)
     kind = Kind.BAD if rejected else Kind.GOOD
