@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import anonymity, disclosure, figures, papers, sizes, starting, stores
+from benchmarks import anonymity, disclosure, figures, large, papers, sizes, starting, stores
 from benchmarks.timing import tell
 
 
@@ -21,6 +21,7 @@ def main() -> int:
             "figures": lambda: figures.measure(folder),
             "anonymity": anonymity.measure,
             "disclosure": disclosure.measure,
+            "large": large.measure,
         }
         wanted = sys.argv[1:] or list(parts)
         unknown = set(wanted) - set(parts)

@@ -24,13 +24,13 @@ def measure() -> Iterator[Measured]:
     for what, people, threshold, number in _PACKAGES:
         pairs = list(combinations(sorted(_SPANS), 2))
         for seed in range(number):
-            made = _made(seed, people, _SPANS, [*pairs, ("a", "b", "d"), ("b", "d", "e")])
+            made = invented(seed, people, _SPANS, [*pairs, ("a", "b", "d"), ("b", "d", "e")])
             line, gap = _one(f"12 linked tables, {what}, {seed}", made, threshold)
             gaps.append(gap)
             proven += gap == 0
             yield line
     for what, spans, people, threshold in _TABLES:
-        line, gap = _one(what, _made(1, people, spans, [tuple(spans)]), threshold)
+        line, gap = _one(what, invented(1, people, spans, [tuple(spans)]), threshold)
         gaps.append(gap)
         proven += gap == 0
         yield line
@@ -56,7 +56,7 @@ def _one(what, evaluation, threshold) -> tuple[Measured, float]:
     return Measured(what, took, "the audit alone", alone), gap
 
 
-def _made(seed: int, number: int, spans: dict[str, int], tables):
+def invented(seed: int, number: int, spans: dict[str, int], tables):
     """Return a package of invented people; low values are common, the last ones rare."""
     from ati_desktop.evaluation.results import CohortNote, CountTable, Evaluation, Variable
 

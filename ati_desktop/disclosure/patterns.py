@@ -19,7 +19,7 @@ from ati_desktop.disclosure.equations import SMALL, Flags, Vector
 from ati_desktop.disclosure.greedy import Greedy
 from ati_desktop.disclosure.movement import Movement
 from ati_desktop.disclosure.nearby import Nearby
-from ati_desktop.disclosure.solver import Work
+from ati_desktop.disclosure.solver import INFINITY, Work
 
 _AT_ONCE = 16
 _SHARE = 6
@@ -74,7 +74,10 @@ class Patterns:
             if wider is not None:
                 hidden = wider
                 continue
+            ends = until if self.work.left > until else -INFINITY
             for side in left[: max(_AT_ONCE, len(left) // _SHARE)]:
+                if self.work.left <= ends:
+                    break
                 if side in self.attacks.unsettled(level):
                     hidden = self._extended(Failing(level, questions.ask(side), side), hidden)
         return hidden
