@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from math import ceil
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from ati_desktop.disclosure.equations import Equations, Flags, Vector
 
 _HOPS = 2
 """From a cell along a line, along another, and back to where it began."""
-_WIDER = 1.5
+_WIDER = 2
 
 
 class Nearby:
@@ -29,7 +28,8 @@ class Nearby:
         self._rows, self._columns = equations.rows[there], equations.columns[there]
         lengths = np.bincount(self._rows, minlength=equations.count)
         self._starts = np.concatenate([[0], np.cumsum(lengths)])
-        self._each, self._longest = 1, int(lengths.max(initial=0))
+        self._each: dict[int, int] = {}
+        self._longest = int(lengths.max(initial=0))
 
     @cached_property
     def size(self) -> int:
@@ -53,13 +53,16 @@ class Nearby:
     def wider(self, places: Iterable[int], hidden: Flags, costs: Vector) -> Flags | None:
         """Return a choice with what is near some places hidden too, more of it each time.
 
-        In the end everything is hidden; None where it is already. No program is asked.
+        None where all that is near is hidden already. No program is asked.
         """
-        self._each = ceil(_WIDER * self._each)
-        found = hidden.copy()
-        if self._each <= self._longest:
+        places = tuple(places)
+        each = max(self._each.get(at, 1) for at in places)
+        while each <= self._longest:
+            each *= _WIDER
+            found = hidden.copy()
             for at in places:
-                found |= self.around(at, costs, self._each)
-        else:
-            found |= self._open
-        return found if (found & ~hidden).any() else None
+                self._each[at] = each
+                found |= self.around(at, costs, each)
+            if (found & ~hidden).any():
+                return found
+        return None

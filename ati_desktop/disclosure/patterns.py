@@ -15,7 +15,7 @@ import numpy as np
 from ati_desktop.disclosure.attacks import Attacks, Failing
 from ati_desktop.disclosure.choice import Choice
 from ati_desktop.disclosure.cuts import Cuts
-from ati_desktop.disclosure.equations import SMALL, Flags, Vector
+from ati_desktop.disclosure.equations import SMALL, Ask, Flags, Vector
 from ati_desktop.disclosure.greedy import Greedy
 from ati_desktop.disclosure.movement import Movement
 from ati_desktop.disclosure.nearby import Nearby
@@ -58,35 +58,24 @@ class Patterns:
         for level in self.attacks.levels:
             hidden = self._made_at(level, hidden, until)
         while failing := list(islice(self.attacks.insiders(hidden), _AT_ONCE)):
-            near = [place for each in failing for place in (each.ask.at, *each.ask.still)]
-            wider = self._wider(near, hidden, until)
-            if wider is None:
-                for each in failing:
-                    hidden = self._extended(each, hidden)
-            else:
-                hidden = wider
+            for each in failing:
+                hidden = self._extended(each, hidden, until)
         return hidden
 
     def _made_at(self, level: int, hidden: Flags, until: float) -> Flags:
         questions = self.attacks.questions
         while left := self.attacks.sweep(level, hidden):
-            wider = self._wider(questions.at[left].tolist(), hidden, until)
-            if wider is not None:
-                hidden = wider
-                continue
-            ends = until if self.work.left > until else -INFINITY
-            for side in left[: max(_AT_ONCE, len(left) // _SHARE)]:
-                if self.work.left <= ends:
-                    break
+            # Looking what is answered by now takes longer than it saves where little work is left.
+            few = max(_AT_ONCE, len(left) // _SHARE) if self.work.left > until else len(left)
+            for side in left[:few]:
                 if side in self.attacks.unsettled(level):
-                    hidden = self._extended(Failing(level, questions.ask(side), side), hidden)
+                    failing = Failing(level, questions.ask(side), side)
+                    hidden = self._extended(failing, hidden, until)
         return hidden
 
-    def _wider(self, places: list[int], hidden: Flags, until: float) -> Flags | None:
-        if self.work.left > until:
-            return None
+    def _wider(self, ask: Ask, hidden: Flags) -> Flags | None:
         costs = np.where(hidden, 0.0, self.choice.costs)
-        wider = self._nearby.wider(places, hidden, costs)
+        wider = self._nearby.wider((ask.at, *ask.still), hidden, costs)
         if wider is not None:
             self.attacks.witnesses.hide(np.flatnonzero(wider & ~hidden).tolist())
         return wider
@@ -105,10 +94,20 @@ class Patterns:
                 hidden = self._extended(each, hidden)
         return hidden
 
-    def _extended(self, failing: Failing, hidden: Flags) -> Flags:
-        """Return a choice that answers a question as well, or ask for less where nothing does."""
-        attacks = self.attacks
-        moved = self._reached(failing, hidden)
+    def _extended(self, failing: Failing, hidden: Flags, until: float = -INFINITY) -> Flags:
+        """Return a choice that answers a question as well, or ask for less where nothing does.
+
+        With less work left than ``until``, it hides what may answer where nothing near does.
+        """
+        attacks, haste = self.attacks, self.work.left <= until
+        moved = self._reached_near(failing, hidden, haste=haste)
+        if moved is None and haste:
+            wider = self._wider(failing.ask, hidden)
+            if wider is not None:
+                return wider
+        if moved is None:
+            open_ = attacks.open_at(failing.level, hidden)
+            moved = self._program(failing.level).reach(failing.ask, open_)
         if moved is None:
             self._ask_less(failing)
             return hidden
@@ -120,19 +119,19 @@ class Patterns:
         attacks.add(failing.level, moved)
         return hidden
 
-    def _reached(self, failing: Failing, hidden: Flags) -> Vector | None:
-        """Return the cheapest movement that answers; in a large problem, of what is near."""
-        equations = self.attacks.equations[failing.level]
-        open_ = self.attacks.open_at(failing.level, hidden)
-        if failing.level == 0 and self._nearby.size > _LARGE:
-            costs = np.where(hidden, 0.0, self.choice.costs) + _STEP
-            for many in _NEAR:
-                near = self._nearby.around(failing.ask.at, costs, many)
-                program = Greedy(equations, self.choice.costs, near, self.work)
-                moved = program.reach(failing.ask, open_)
-                if moved is not None:
-                    return moved
-        return self._program(failing.level).reach(failing.ask, open_)
+    def _reached_near(self, failing: Failing, hidden: Flags, *, haste: bool) -> Vector | None:
+        """Return the cheapest movement of what is near that answers, in a large problem only."""
+        if failing.level > 0 or not (haste or self._nearby.size > _LARGE):
+            return None
+        equations = self.attacks.equations[0]
+        costs = np.where(hidden, 0.0, self.choice.costs) + _STEP
+        for many in _NEAR:
+            near = self._nearby.around(failing.ask.at, costs, many)
+            program = Greedy(equations, self.choice.costs, near, self.work)
+            moved = program.reach(failing.ask, hidden)
+            if moved is not None:
+                return moved
+        return None
 
     def _program(self, level: int) -> Greedy:
         if level not in self._greedy:

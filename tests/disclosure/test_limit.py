@@ -91,7 +91,7 @@ def test_rounds_that_nobody_can_count_take_less_and_less_of_what_is_left() -> No
     assert seen == [200, 400, 440, 480, 488, 496, 500]
 
 
-def test_what_is_near_grows_until_everything_is_hidden() -> None:
+def test_what_is_near_grows_until_all_of_it_is_hidden() -> None:
     # Rows 0 to 2 and columns of a square of 3 x 3; its sums are shown.
     cells = np.arange(9).reshape(3, 3)
     lines = [*cells.tolist(), *cells.T.tolist()]
