@@ -112,3 +112,12 @@ def test_what_is_near_grows_until_all_of_it_is_hidden() -> None:
         hidden = wider
         sizes.append(np.flatnonzero(hidden).tolist())
     assert sizes == [[0, 1, 3, 4], list(range(9))]
+
+
+@pytest.mark.long
+def test_a_table_of_sixty_by_sixty_full_of_small_cells_is_protected() -> None:
+    spans = {"a": 60, "b": 60}
+    evaluation = evaluation_of(crowd(2, 20_000, spans), [("a", "b")])
+    found = protect(evaluation, 11)
+    assert found.holds
+    assert 0 < found.cost <= 1.15 * found.bound
