@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from ati_desktop.errors import Refused
+from ati_desktop.handed_in import NotToml, parse_toml
 from ati_desktop.resources import resource
 
 _LARGEST = 1_000_000
@@ -36,10 +36,10 @@ def mapping_card(path: Path) -> MappingCard:
     try:
         if path.stat().st_size > _LARGEST:
             raise Refused("{path} is too large to be a mapping.", path=path)
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = parse_toml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         raise Refused("The mapping {path} cannot be read.", path=path) from None
-    except tomllib.TOMLDecodeError as fault:
+    except NotToml as fault:
         raise Refused(
             "The mapping {path} is not valid TOML: {problem}.", path=path.name, problem=fault
         ) from None

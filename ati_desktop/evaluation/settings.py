@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 
 from ati_desktop.errors import Refused
+from ati_desktop.handed_in import NotToml, parse_toml
 
 _PERIOD = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2]))?")
 
@@ -32,11 +32,10 @@ class Section:
             Refused: it is not TOML.
         """
         try:
-            return cls(file, "", tomllib.loads(text))
-        except (tomllib.TOMLDecodeError, RecursionError) as fault:
-            problem = fault if isinstance(fault, tomllib.TOMLDecodeError) else "nested too deeply"
+            return cls(file, "", parse_toml(text))
+        except NotToml as fault:
             raise Refused(
-                "The specification {name} is not valid TOML: {problem}.", name=file, problem=problem
+                "The specification {name} is not valid TOML: {problem}.", name=file, problem=fault
             ) from None
 
     def __contains__(self, key: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ati_desktop.errors import Refused
+from ati_desktop.handed_in import NotToml, parse_toml
 
 T = TypeVar("T")
 _TABLE = re.compile(r"\s*(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
@@ -184,7 +185,7 @@ def read_toml(path: Path) -> tuple[Entry, str]:
             "The mapping {file} cannot be read; it must be a text file in UTF-8.", file=str(path)
         ) from None
     try:
-        values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        values = parse_toml(text)
+    except NotToml as error:
         raise Refused("{file} is not TOML: {reason}.", file=path.name, reason=error) from None
     return Entry(values, Source(path.name, text)), text

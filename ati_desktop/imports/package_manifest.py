@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from ati_desktop.errors import Refused
+from ati_desktop.handed_in import parse_json
 
 MANIFEST, SUMS = "manifest.json", "manifest.sha256"
 FORMAT, VERSION = "ati-desktop/manifest", 1
@@ -39,8 +39,8 @@ def parse(data: bytes, package: str, path: str) -> dict[str, object]:
         Refused: it holds anything else.
     """
     try:
-        content = json.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, ValueError, RecursionError):
+        content = parse_json(data.decode("utf-8"))
+    except ValueError:
         raise wrong(package, path) from None
     if not isinstance(content, dict):
         raise wrong(package, path)

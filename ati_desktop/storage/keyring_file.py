@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 
 from ati_desktop.errors import Refused
+from ati_desktop.handed_in import parse_json
 from ati_desktop.storage.files import disk_refusals, write_whole
 from ati_desktop.storage.slot_json import slot_from_json, slot_to_json
 from ati_desktop.storage.slots import Slot, canonical
@@ -141,7 +142,7 @@ def read_keyring(path: Path) -> Keyring:
                 folder=path.parent,
             ) from None
     try:
-        keyring = _from_json(json.loads(data))
+        keyring = _from_json(parse_json(data))
     except (KeyError, TypeError, ValueError, AttributeError):
         raise damaged() from None
     check_signature(keyring)

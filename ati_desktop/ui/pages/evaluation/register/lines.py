@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ati_desktop.casework.desk import Desk
+from ati_desktop.handed_in import NotToml, parse_toml
 from ati_desktop.models.users import Right
 from ati_desktop.ui.kit.chip import Kind
 from ati_desktop.ui.kit.lane import Progress
@@ -58,8 +58,8 @@ class RegisterLine:
     def threshold(self) -> str:
         """Return the smallest count shown by its specification, or ""."""
         try:
-            part = tomllib.loads(self.spec).get("protection", {})
-        except tomllib.TOMLDecodeError:
+            part = parse_toml(self.spec).get("protection", {})
+        except NotToml:
             return ""
         return str(part.get("threshold", "")) if isinstance(part, dict) else ""
 
