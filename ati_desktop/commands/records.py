@@ -9,16 +9,19 @@ from ati_desktop.commands.entering import enter
 from ati_desktop.commands.speaking import note, say, say_json
 from ati_desktop.errors import Refused
 
+_SHOWN, _EVERYBODY = 50, 10_000_000
+
 
 def find(asked: argparse.Namespace) -> int:
     """Show the participants a text may mean."""
     desk = enter(asked)
     try:
-        hits = find_people(desk, asked.text)
+        found = find_people(desk, asked.text, _EVERYBODY)
     finally:
         desk.close()
+    hits = found[:_SHOWN]
     if asked.json:
-        found = [
+        people = [
             {
                 "reference": hit.reference,
                 "name": hit.name,
@@ -27,12 +30,14 @@ def find(asked: argparse.Namespace) -> int:
             }
             for hit in hits
         ]
-        say_json({"found": found})
+        say_json({"found": people, "total": len(found)})
         return 0
     for hit in hits:
         say(f"{hit.reference}  {hit.name}  {hit.birth.text if hit.birth else ''}".rstrip())
     if not hits:
         note("Nobody found.")
+    if len(found) > _SHOWN:
+        note(f"Shown: {_SHOWN} of {len(found)}. Say more of the name to see the others.")
     return 0
 
 

@@ -29,6 +29,11 @@ def read_card(measure: str, file: str | None = None, **places: object) -> Card:
     return Card(measure=measure, version=int(raw["version"]), **words)
 
 
+def unit_of(number: float, unit: str) -> str:
+    """Return the word for a unit of time that goes with a number: 1 month, 2 months."""
+    return unit.removesuffix("s") if number == 1 else unit
+
+
 def _filled(text: str, places: Mapping[str, object]) -> str:
     return " ".join(text.split()).format(**places)
 

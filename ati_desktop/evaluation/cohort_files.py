@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from ati_desktop.errors import Refused
-from ati_desktop.evaluation.cards import read_card
+from ati_desktop.evaluation.cards import read_card, unit_of
 from ati_desktop.evaluation.curves import Following, as_curve, compare, curve_figures, estimate
-from ati_desktop.evaluation.results import CohortNote, Evaluation, Variable
+from ati_desktop.evaluation.results import Card, CohortNote, Evaluation, Variable
 from ati_desktop.evaluation.shares import Share, share_figure
 from ati_desktop.evaluation.spec import CohortFileSpec, Spec
 from ati_desktop.evaluation.tables import Counts, Group, groups_of
@@ -69,8 +69,7 @@ def evaluate_cohort_file(file: CohortFile, spec: Spec) -> Evaluation:
         figures.extend(curve_figures(followed, curve, counts, group))
     outcomes = [counts.table(OUTCOME), *(counts.table(name) for name in file.groups)]
     cards = [read_card(name) for name in ("cohort_people", "cohort_events", "cohort_km")]
-    at = {"unit": file.unit, "fewest": spec.threshold}
-    cards += [read_card(f"cohort_km_{t:g}", "cohort_km_at", time=f"{t:g}", **at) for t in moments]
+    cards += [_card_at(time, file.unit, spec.threshold) for time in moments]
     return Evaluation(
         title=f"{spec.title}: {file.name}",
         cohort=CohortNote(file.name, file.description, None, None, frame.height, frame.height),
@@ -115,6 +114,11 @@ _SHARES = (
     Share("cohort_people", OUTCOME, ("yes", "no", NOT_RECORDED)),
     Share("cohort_events", OUTCOME, ("yes",), ("yes", "no"), _VAGUE),
 )
+
+
+def _card_at(time: float, unit: str, fewest: int) -> Card:
+    names = {"time": f"{time:g}", "unit": unit_of(time, unit), "fewest": fewest}
+    return read_card(f"cohort_km_{time:g}", "cohort_km_at", **names)
 
 
 def _following(file: CohortFile, moments: tuple[float, ...], fewest: int) -> Following:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from ati_desktop.evaluation.cards import unit_of
 from ati_desktop.evaluation.results import Curve, CurvePoint, Figure, GroupTest, Unit
 from ati_desktop.evaluation.shares import left_out_by, nobody_left
 from ati_desktop.evaluation.survival import Survival, kaplan_meier, log_rank, restricted_mean
@@ -57,7 +58,7 @@ def curve_figures(
         elif curve.people_at(moment) < following.fewest:
             reason = (
                 f"Fewer than {following.fewest} people were still followed"
-                f" at {moment:g} {following.unit}."
+                f" at {moment:g} {unit_of(moment, following.unit)}."
             )
         known = reason is None
         yield Figure(

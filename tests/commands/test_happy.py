@@ -87,10 +87,11 @@ def test_find_as_json_has_the_documented_shape(house: House, typed: Typed) -> No
                 "born": "1991-03",
                 "why": "docket",
             }
-        ]
+        ],
+        "total": 1,
     }
     nobody = typed("find", *house.who(), "--json", "xyzzy")
-    assert (json.loads(nobody.out), nobody.err) == ({"found": []}, "")
+    assert (json.loads(nobody.out), nobody.err) == ({"found": [], "total": 0}, "")
     others = json.loads(typed("find", *house.who(), "--json", "Somebody").out)["found"]
     assert len(others) == 12
     assert all(one["born"] is None and one["why"] == "name" for one in others)

@@ -89,7 +89,8 @@ class OverviewTab(Tab):
         today = self.desk.today
         if step.kind == "decision" and step.day is not None:
             waits = (today - step.day).days
-            return Chip(self.tr("open for {n} days").format(n=waits), "warn")
+            one, many = self.tr("open for 1 day"), self.tr("open for {n} days").format(n=waits)
+            return Chip(one if waits == 1 else many, "warn")
         if step.day is None:
             return Chip(self.tr("now"), "warn")
         left = (step.day - today).days
