@@ -1,8 +1,12 @@
-"""Files on the disk: all of a package or nothing, in a new folder or as one new file."""
+"""Files on the disk: all of a package or nothing, in a new folder or as one new file.
+
+They are private to their owner until somebody shares them.
+"""
 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -10,6 +14,8 @@ from pathlib import Path, PurePosixPath
 
 from ati_desktop.errors import Refused
 
+_OWN_FILE, _OWN_FOLDER = 0o600, 0o700
+_AS_BYTES = getattr(os, "O_BINARY", 0)  # Windows writes other line ends without it
 Told = Callable[[int, int], None]
 """Told (files written, of how many)."""
 
@@ -30,7 +36,7 @@ def write_files(
         Refused: the folder has something in it, or cannot be written to.
     """
     folder = free_folder(folder)
-    part = folder.with_name(f".{folder.name}.part")
+    part = _beside(folder)
     try:
         _write_all(part, files, progress)
         if folder.exists():
@@ -56,9 +62,8 @@ def write_file(data: bytes, path: Path) -> Path:
         raise _not_written(path, fault) from fault
     if taken:
         raise Refused("{path} is there already. Choose a new name.", path=path)
-    part = path.with_name(f".{path.name}.part")
+    part = _beside(path)
     try:
-        part.unlink(missing_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(part, data)
         part.rename(path)
@@ -106,9 +111,14 @@ def _not_written(target: Path, fault: OSError) -> Refused:
     )
 
 
+def _beside(target: Path) -> Path:
+    """Return a name that nothing has: what stands beside the target is nobody's to take away."""
+    return target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+
+
 def _write_all(part: Path, files: Mapping[str, bytes], progress: Told | None) -> None:
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
+    part.parent.mkdir(parents=True, exist_ok=True)
+    part.mkdir(mode=_OWN_FOLDER)
     for done, (path, data) in enumerate(files.items(), start=1):
         _write(_inside(part, path), data)
         if progress is not None:
@@ -125,12 +135,14 @@ def _inside(folder: Path, path: str) -> Path:
     if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\\" in path:
         raise ValueError("a file of a package must lie inside it")
     target = folder.joinpath(*parts)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    for inner in reversed(target.relative_to(folder).parents[:-1]):
+        (folder / inner).mkdir(mode=_OWN_FOLDER, exist_ok=True)
     return target
 
 
 def _write(target: Path, data: bytes) -> None:
-    with target.open("xb") as file:
+    place = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _AS_BYTES, _OWN_FILE)
+    with os.fdopen(place, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -12,6 +12,7 @@ from typing import Any
 from ati_desktop.errors import Cancelled, Refused
 from ati_desktop.imports.encodings import DETECT, choose_encoding, line_of_bad_byte
 from ati_desktop.imports.files import Limits, check_file, check_header
+from ati_desktop.imports.guards import freed, is_ours
 from ati_desktop.imports.lines import Dialect, FileRecord, Lines, choose_delimiter, has_blanks
 from ati_desktop.imports.progress import Progress, Stop, never_stop, no_progress
 
@@ -98,6 +99,7 @@ class SourceFile:
         self.dialect = Dialect(delimiter, form.quote, blanks)
         first = next(self._records(io.StringIO(sample, newline="")), None)
         self.header = check_header(first, self.limits, known)
+        self._ours = is_ours(self.header)
         self.lines = self.blank = 0
         self.sha256 = ""
 
@@ -159,7 +161,8 @@ class SourceFile:
             said = {"limit": self.limits.field_characters}
             yield SourceRow(record.first, cells, LONG_VALUE, said)
         else:
-            yield SourceRow(record.first, cells)
+            own = tuple(map(freed, cells)) if self._ours else cells
+            yield SourceRow(record.first, own)
 
     def _records(self, text: io.StringIO) -> Iterator[FileRecord]:
         records = self.dialect.records(Lines(text, self.limits.line_characters))

@@ -8,17 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from ati_desktop.imports.encodings import DETECT
+from ati_desktop.imports.guards import CHANGES, LINE, PROBLEMS, guarded
 from ati_desktop.imports.plans import Plan
 from ati_desktop.imports.sifting import Change, ChangedRow, RejectedRow
 
-LINE, PROBLEMS, CHANGES = "_line", "_problems", "_changes"
 Rows = Sequence[tuple[RejectedRow | ChangedRow, str]]
 
 
 def rejects_file(plan: Plan) -> bytes:
     """Return the rejected rows with their own columns, ``_line`` and ``_problems``.
 
-    The cells stand as they were.
+    A cell that a spreadsheet would run has a ' before it, which is taken away again when the file
+    is imported; all other cells stand as they were.
     """
     told = [(row, _joined(one.told for one in row.problems)) for row in plan.rejected]
     return _file(plan, PROBLEMS, told)
@@ -55,7 +56,8 @@ def _write(plan: Plan, file: TextIO, encoding: str, last: str, rows: Rows) -> No
         told = _told(reasons, encoding)
         if not quote:
             told = told.replace(plan.delimiter, " ")
-        writer.writerow([*(cells[place] for place in kept), str(row.line), told])
+        own = (guarded(cells[place]) for place in kept)
+        writer.writerow([*own, str(row.line), guarded(told)])
 
 
 def _fitted(row: RejectedRow | ChangedRow, width: int, joint: str) -> Iterator[str]:

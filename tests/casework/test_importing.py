@@ -197,6 +197,7 @@ def test_rejected_rows_are_written_out_corrected_and_taken_in(
     again = plan_import(desk, rejects, mapping)
     assert (again.rows, again.new, len(again.rejected)) == (1, 0, 1)
     assert again.rejected[0].cells[: len(bad)] == bad
+    assert '"\'=a, ""b""\nc"' in text, "no spreadsheet runs it"
     rejects.write_bytes(rejects.read_bytes().replace(b"31/02/2024", b"28/02/2024", 1))
     run(desk, rejects, mapping)
     assert counts(desk)["referrals"] == 2

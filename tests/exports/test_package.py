@@ -5,6 +5,7 @@ import csv
 import hashlib
 import json
 import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from ati_desktop.evaluation.results import Variable
 from ati_desktop.exports.package import release_files, write_release
 from ati_desktop.exports.rows import as_text, harmless, shown
 from ati_desktop.exports.slugs import slug
+from ati_desktop.exports.writing import write_file, write_files
 from tests.disclosure.builders import SDC, crowd, evaluation_of, grid
 from tests.exports.packages import alike, program, written
 
@@ -270,3 +272,32 @@ def test_the_readme_names_no_file_that_is_not_there(folder: Path, tmp_path: Path
         for line in text.split("Files\n-----\n")[1].split("\n\n")[0].splitlines():
             name = line.partition(":")[0].partition(",")[0]
             assert list(place.glob(name.rstrip("/"))), line
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such modes")
+def test_a_package_is_private_to_its_owner(tmp_path: Path) -> None:
+    write_files({"a.csv": b"1", "data/deep/b.csv": b"2"}, tmp_path / "package")
+    write_file(b"3", tmp_path / "package.age")
+    found = {
+        path.relative_to(tmp_path).as_posix(): path.stat().st_mode & 0o777
+        for path in tmp_path.rglob("*")
+    }
+    assert found == {
+        "package": 0o700,
+        "package/a.csv": 0o600,
+        "package/data": 0o700,
+        "package/data/deep": 0o700,
+        "package/data/deep/b.csv": 0o600,
+        "package.age": 0o600,
+    }
+
+
+def test_what_stands_where_a_part_would_be_stays(tmp_path: Path) -> None:
+    mine = tmp_path / ".package.part" / "mine.txt"
+    mine.parent.mkdir()
+    mine.write_text("mine", encoding="utf-8")
+    (tmp_path / ".package.age.part").write_text("mine", encoding="utf-8")
+    write_files({"a.csv": b"1"}, tmp_path / "package")
+    write_file(b"3", tmp_path / "package.age")
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / ".package.age.part").read_text(encoding="utf-8") == "mine"
