@@ -15,7 +15,7 @@ from ati_desktop.imports.people_said import Said, Stay
 from ati_desktop.imports.sifting import Key, Known
 from ati_desktop.models import Enrollment, Participant, PersonIdentifier, Program, Referral
 from ati_desktop.models.dates import PartialDate
-from ati_desktop.storage.directory_facts import read_some
+from ati_desktop.storage.directory import Directory
 from ati_desktop.storage.units import Reading
 
 _OF_ONE_SOURCE = frozenset({"source_person"})
@@ -25,8 +25,11 @@ _OF_ONE_SOURCE = frozenset({"source_person"})
 class ImportMemory:
     """Answers from one state of the store; what is read for everybody is read once."""
 
-    def __init__(self, reading: Reading, mapping: Mapping, keys: ImportedKeys) -> None:
+    def __init__(
+        self, reading: Reading, people: Directory, mapping: Mapping, keys: ImportedKeys
+    ) -> None:
         self._reading = reading
+        self._people = people
         self._keys = keys
         self._differences = Differences(reading, mapping, keys)
 
@@ -51,11 +54,8 @@ class ImportMemory:
         participant = self._keys.find("participant", key)
         if participant is None:
             return None
-        facts = next(iter(read_some(self._reading, [participant])), None)
-        if facts is None:
-            return None
-        names = (part for name in facts.names for part in name if part)
-        return Said.of(names, facts.birth)
+        names, birth = self._people.known_as(participant)
+        return Said.of((part for name in names for part in name if part), birth)
 
     def _stays(self, key: Key) -> tuple[Stay, ...]:
         participant = self._keys.find("participant", key)

@@ -174,7 +174,7 @@ class _Work:
         self._codes = desk.codes
         self._mapping, self._file, self._day = mapping, file, day
         self.keys = ImportedKeys(reading, mapping)
-        self._memory = ImportMemory(reading, mapping, self.keys)
+        self._memory = ImportMemory(reading, desk.people, mapping, self.keys)
         self._programs = {*reading.all(select(Program.code))}
         self._programs |= {one.code for one in mapping.programs}
         self._supplies = {

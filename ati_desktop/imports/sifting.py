@@ -147,10 +147,12 @@ class Sifter:
 
     def _other_person(self, row: CheckedRow) -> tuple[Problem, ...]:
         """Refuse to fold a row into somebody whom its names and birth date both contradict."""
-        key = row.keys["participant"]
+        key, now = row.keys["participant"], said_by(row)
+        if not now.words or now.birth is None:
+            return ()
         if key not in self._persons:
             self._persons[key] = self._known.said(key)
-        before, now = self._persons[key], said_by(row)
+        before = self._persons[key]
         if before is None:
             self._persons[key] = now
         elif before.contradicts(now):

@@ -12,7 +12,13 @@ from heapq import nsmallest
 from itertools import islice
 
 from ati_desktop.models.dates import PartialDate
-from ati_desktop.storage.directory_facts import PersonFacts, Progress, read_everyone, read_some
+from ati_desktop.storage.directory_facts import (
+    Name,
+    PersonFacts,
+    Progress,
+    read_everyone,
+    read_some,
+)
 from ati_desktop.storage.duplicates import Births, likely_same, read_birth
 from ati_desktop.storage.names import search_tokens, sort_key
 from ati_desktop.storage.people_index import PeopleIndex, Why, typed_words
@@ -144,6 +150,11 @@ class Directory:
         if facts is None:
             return _GONE
         return facts.reference if self._masked(facts) else facts.shown
+
+    def known_as(self, participant_id: int) -> tuple[tuple[Name, ...], str | None]:
+        """Return somebody's names and the text of the birth date, to be compared and not shown."""
+        facts = self._facts.get(participant_id)
+        return ((), None) if facts is None else (facts.names, facts.birth)
 
     def refresh(self, reading: Reading, participant_ids: Sequence[int]) -> None:
         """Read some participants again after a deed: new ones, changed ones, removed ones."""
