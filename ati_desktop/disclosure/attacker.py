@@ -13,7 +13,8 @@ from itertools import combinations, product
 
 from ati_desktop.disclosure.cells import TOTAL, Cell, Number, lines, margins, number_of, values_of
 from ati_desktop.disclosure.cliques import Clique, Pieces, cut
-from ati_desktop.disclosure.definitions import Cells, nested_sums, reasons_of, same_values
+from ati_desktop.disclosure.definitions import nested_sums, reasons_of, same_values
+from ati_desktop.disclosure.hidden_zeros import Zeros, explain, spread
 from ati_desktop.disclosure.solver import Program
 from ati_desktop.disclosure.views import FigureView, Views
 from ati_desktop.evaluation.results import DOUBT, FIRST, PERSON, Evaluation, Figure
@@ -38,7 +39,7 @@ class Knowledge:
     columns: dict[Cell, int]
     pieces: Pieces
     printed: dict[Cell, int]
-    may_be_zero: set[Cell] = field(default_factory=set)
+    may_be_zero: Zeros = field(default_factory=dict)
 
     def terms(self, number: Number) -> Terms | None:
         """Return a sum of cells over the columns; None where the package does not hold a cell."""
@@ -52,7 +53,7 @@ def gather(
     views: Views,
     outcomes: frozenset[str],
     attacks: int = 1,
-    may_be_zero: set[Cell] | None = None,
+    may_be_zero: Zeros | None = None,
 ) -> Knowledge:
     """Return what can be known from what is printed.
 
@@ -73,13 +74,15 @@ def gather(
     known.may_be_zero = (
         _possible_zeros(evaluation, views, printed, outcomes)
         if may_be_zero is None
-        else may_be_zero
+        else dict(may_be_zero)
     )
     pairs = _same_pairs(evaluation)
-    sums = [
+    wholes = [
         (parts, (whole,)) for scope in scopes for whole, _, parts in lines(sorted(scope), values)
     ]
-    _spread(known, pairs, [*sums, *nested_sums(evaluation, truth_of(evaluation).get)])
+    nested = list(nested_sums(evaluation, truth_of(evaluation).get))
+    within = wholes if may_be_zero is None else ()
+    spread(known.may_be_zero, printed, pairs, [*wholes, *nested], within)
     for scope in sorted(set(scopes), key=sorted):
         _add_table(known, scope, values)
     for clique in known.pieces.cliques:
@@ -119,21 +122,6 @@ def _same_pairs(evaluation: Evaluation) -> list[tuple[Cell, Cell]]:
     return [pair for one, two in found for pair in zip(one, two, strict=True)]
 
 
-def _spread(
-    known: Knowledge, pairs: list[tuple[Cell, Cell]], sums: list[tuple[Cells, Cells]]
-) -> None:
-    """Add cells that may be zero because their twin may, or because all that lies in them may."""
-    zeros, size = known.may_be_zero, -1
-    nothing = {cell for cell, count in known.printed.items() if count == 0}
-    some = known.printed.keys() - nothing
-    while size != len(zeros):
-        size = len(zeros)
-        zeros |= {cell for pair in pairs if zeros & set(pair) for cell in pair}
-        for inner, outer in sums:
-            if zeros.issuperset(set(inner) - nothing) and some.isdisjoint(outer):
-                zeros |= set(outer) - nothing
-
-
 def _printed_cells(views: Views) -> dict[Cell, int]:
     printed: dict[Cell, int] = {}
     for table in views.tables:
@@ -149,24 +137,26 @@ def _printed_cells(views: Views) -> dict[Cell, int]:
 
 def _possible_zeros(
     evaluation: Evaluation, views: Views, printed: Mapping[Cell, int], outcomes: frozenset[str]
-) -> set[Cell]:
-    """Return the cells that could be hidden zeros.
+) -> Zeros:
+    """Return the cells of lines and figures that could be all alike (see ``hidden_zeros``).
 
     Zeros are shown, save in groups all alike, and there nothing is shown: one printed number in a
     line, even a zero, tells that none of the hidden ones is zero.
     """
     values = values_of(evaluation.variables)
-    found: set[Cell] = set()
+    found: Zeros = {}
     for table, view in zip(evaluation.tables, views.tables, strict=True):
-        for _, running, parts in lines(table.variables, values):
-            if view.withheld or (running in outcomes and _none_printed(parts, printed)):
-                found.update(parts)
+        for whole, running, parts in lines(table.variables, values):
+            if view.withheld:
+                explain(found, parts, TOTAL)
+            elif running in outcomes and _none_printed(parts, printed):
+                explain(found, parts, whole)
     for figure in evaluation.figures:
         part = number_of(figure.numerator_cells, values)
-        whole = number_of(figure.denominator_cells, values)
-        both = part | outside(whole, part, values)
-        if part and whole and _none_printed(both, printed):
-            found |= both
+        base = number_of(figure.denominator_cells, values)
+        both = part | outside(base, part, values)
+        if part and base and _none_printed(both, printed):
+            explain(found, both, frozenset.intersection(*base))
     return found
 
 

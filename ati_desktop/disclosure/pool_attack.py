@@ -15,6 +15,7 @@ from itertools import product
 
 from ati_desktop.disclosure.cells import TOTAL, Cell
 from ati_desktop.disclosure.cliques import Clique, Pieces, cut
+from ati_desktop.disclosure.hidden_zeros import Zeros
 from ati_desktop.disclosure.pool_printed import Printed
 from ati_desktop.disclosure.solver import Program, Solver
 
@@ -36,7 +37,7 @@ class Bounds:
 
     offices: Sequence[Printed]
     sums: Sequence[Sum] = ()
-    zeros: set[Cell] | None = None
+    zeros: Zeros | None = None
     exact: bool = True
     _columns: list[dict[Cell, int]] = field(default_factory=list)
     _solver: Solver | None = None
@@ -99,7 +100,7 @@ class _Office:
     """The unknowns of one office and the equations that tie them, put into a program."""
 
     def __init__(
-        self, program: Program, office: Printed, least: float, zeros: set[Cell] | None
+        self, program: Program, office: Printed, least: float, zeros: Zeros | None
     ) -> None:
         self._program, self._office, self._least = program, office, least
         self._zeros = office.may_be_zero() if zeros is None else zeros

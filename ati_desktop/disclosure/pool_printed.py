@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ati_desktop.disclosure.cells import Cell, Values, lines
 from ati_desktop.disclosure.definitions import Cells, nested_sums, same_values
+from ati_desktop.disclosure.hidden_zeros import Zeros, explain, spread
 from ati_desktop.disclosure.pooling import Office
 from ati_desktop.evaluation.results import CohortNote, CountTable, Evaluation
 
@@ -31,24 +32,15 @@ class Printed:
         for names in self.tables:
             yield from lines(names, self.values)
 
-    def may_be_zero(self) -> set[Cell]:
-        """Return the hidden cells that could be zero: nothing of their outcome's line is shown."""
-        found: set[Cell] = set()
-        for _, running, parts in self.lines():
-            if running in self.outcomes and all(self.counts[part] is None for part in parts):
-                found.update(parts)
-        size = -1
-        while size != len(found):
-            size = len(found)
-            found |= {cell for pair in self.twins if found & set(pair) for cell in pair}
-            for whole, _, parts in self.lines():
-                if self.counts[whole] is None and all(
-                    self.counts[part] == 0 or part in found for part in parts
-                ):
-                    found.add(whole)
-                # A cell of another table may hold the same people as one that may be zero.
-                if whole in found:
-                    found.update(part for part in parts if self.counts[part] is None)
+    def may_be_zero(self) -> Zeros:
+        """Return the hidden cells that could be zero (see ``hidden_zeros``)."""
+        printed = {cell: count for cell, count in self.counts.items() if count is not None}
+        found: Zeros = {}
+        for whole, running, parts in self.lines():
+            if running in self.outcomes and printed.keys().isdisjoint(parts):
+                explain(found, parts, whole)
+        wholes = [(parts, (whole,)) for whole, _, parts in self.lines()]
+        spread(found, printed, self.twins, [*wholes, *self.nested], wholes)
         return found
 
 

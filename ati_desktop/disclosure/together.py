@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ati_desktop.disclosure.attacker import Knowledge, Terms, gather
-from ati_desktop.disclosure.cells import Cell, Number, lines, margins, values_of
+from ati_desktop.disclosure.cells import TOTAL, Cell, Number, lines, margins, values_of
 from ati_desktop.disclosure.comparison import Package
+from ati_desktop.disclosure.hidden_zeros import Zeros
 from ati_desktop.disclosure.solver import Program
 from ati_desktop.disclosure.views import Row, Views
 from ati_desktop.evaluation.results import Move, Overlap
@@ -72,7 +73,7 @@ class Together:
 
 
 def put_together(
-    packages: Sequence[Package], overlap: Overlap, zeros: Sequence[set[Cell]] = ()
+    packages: Sequence[Package], overlap: Overlap, zeros: Sequence[Zeros] = ()
 ) -> Together:
     """Return what is known from all packages together.
 
@@ -125,10 +126,10 @@ def bare(views: Views, *, total: bool = True, zeros: bool = True) -> Views:
     return replace(views, tables=tables, figures=figures, people=None, doubts=())
 
 
-def _add_package(joint: Together, package: Package, zeros: set[Cell] | None) -> None:
+def _add_package(joint: Together, package: Package, zeros: Zeros | None) -> None:
     if zeros is None and not package.hides:
         # What is not printed may be nothing: only figures show all zeros.
-        zeros = {cell for table in package.evaluation.tables for cell in margins(table)}
+        zeros = {cell: TOTAL for table in package.evaluation.tables for cell in margins(table)}
     known = gather(
         package.evaluation,
         package.views,

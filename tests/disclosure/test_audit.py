@@ -106,6 +106,15 @@ def results() -> Evaluation:
     return evaluation_of(people, [("place", "result")], figures=figures)
 
 
+def test_a_hidden_group_holds_somebody_though_each_of_its_outcomes_could_be_zero() -> None:
+    evaluation = replace(results(), figures=())
+    views = views_of(evaluation, lambda c: c.get("place") in ("north", "south"))
+    outcomes = frozenset({"result"})
+    group, cell = {("place", "north")}, {("place", "north"), ("result", "left")}
+    assert attacker_range(evaluation, views, outcomes, alone(frozenset(group))) == (1, 543)
+    assert attacker_range(evaluation, views, outcomes, alone(frozenset(cell)))[0] == 0
+
+
 def test_a_percentage_with_its_base_gives_a_hidden_numerator_away() -> None:
     evaluation = results()
     protected = protect(evaluation, 11)

@@ -398,3 +398,20 @@ def test_what_contradicts_itself_is_not_attacked_but_told() -> None:
     assert not bounds.consistent
     with pytest.raises(ValueError, match="contradicts itself"):
         bounds.range(0, frozenset({("sex", "1")}))
+
+
+def test_what_is_hidden_of_an_office_holds_somebody_though_its_outcomes_could_be_zero() -> None:
+    table = {
+        ("1", "yes"): None, ("1", "no"): None, ("1", None): None,
+        ("2", "yes"): 20, ("2", "no"): 30, ("2", None): 50,
+        ("3", "yes"): None, ("3", "no"): None, ("3", None): None,
+        (None, "yes"): 40, (None, "no"): 45, (None, None): 85,
+    }  # fmt: skip
+    words = {name: name for name in ("1", "2", "3", "yes", "no")}
+    kinds = (("sex", ("1", "2", "3")), ("done", ("yes", "no")))
+    variables = tuple(Variable(name, name, values, words) for name, values in kinds)
+    made = Office("A", "A", 11, variables, frozenset({"done"}), {("sex", "done"): table})
+    bounds = Bounds([printed_of(made, [("sex", "done")])])
+    group, cell = frozenset({("sex", "1")}), frozenset({("sex", "1"), ("done", "yes")})
+    assert bounds.range(0, group) == pytest.approx((1, 34))
+    assert bounds.range(0, cell) == pytest.approx((0, 20))
