@@ -252,6 +252,26 @@ def test_any_line_that_is_dropped_from_the_real_lock_is_a_gap(
     assert unseen == []
 
 
+def test_any_checksum_that_is_dropped_or_changed_is_a_gap(lock: Any, real: SimpleNamespace) -> None:
+    seen = {
+        (name, version): {one for variant in variants for one in variant.wheels.values()}
+        for (name, version), variants in real.packages.items()
+    }
+    tried = 0
+    for pin in real.pins:
+        for checksum in sorted(pin.hashes & seen[pin.name, str(pin.version)]):
+            changed = f"{'0' * 8}{checksum[8:]}"
+            for hashes in (pin.hashes - {checksum}, pin.hashes - {checksum} | {changed}):
+                found = list(
+                    lock.check.unlocked_files([replace(pin, hashes=hashes)], real.packages)
+                )
+                assert len(found) == 1, pin.name
+                assert pin.name.replace("-", "_") in found[0].lower().replace("-", "_")
+                tried += 1
+    assert tried > 400
+    assert list(lock.check.unlocked_files(real.pins, real.packages)) == []
+
+
 def test_a_requirement_that_is_added_to_the_project_without_a_new_lock_is_a_gap(
     lock: Any, real: SimpleNamespace
 ) -> None:
