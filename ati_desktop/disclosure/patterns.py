@@ -159,31 +159,41 @@ class Patterns:
             questions.lower_for(failing.side, failing.insider, need)
 
     def without_needless(self, hidden: Flags, until: float = 0.0) -> Flags:
-        """Show again what can be shown, the dearest first, as long as there is work left.
+        """Show again what can be shown, the dearest first.
 
         Args:
             hidden: a choice that protects everything.
-            until: so much work must be left.
+            until: with less work left than this, no program is asked: only that is shown again
+                which no movement needs that was found.
         """
         hidden = hidden.copy()
         self.attacks.witnesses.choose(hidden)
         costs = self.choice.costs
         chosen = [at for at in self.choice.places if hidden[at]]
         for at in sorted(chosen, key=lambda at: (-costs[at], at)):
-            if self.work.left <= until:
-                break
             hidden[at] = False
             if self.cuts.broken(hidden) or self.choice.lacking(hidden):
                 hidden[at] = True
                 continue
             self.attacks.witnesses.show([at])
-            failing = next(self._failing_without(at, hidden), None)
-            if failing is not None:
-                self._hidden_for[at] = failing
-                self.cuts.add(failing.cut, hidden)
+            if not self._does_without(at, hidden, ask=self.work.left > until):
                 hidden[at] = True
                 self.attacks.witnesses.hide([at])
         return hidden
+
+    def _does_without(self, at: int, hidden: Flags, *, ask: bool) -> bool:
+        """Return whether a choice without a number protects all; ``ask`` where nothing found says.
+
+        A question that then has no answer is kept as an inequality.
+        """
+        if not ask:
+            self.work.took(0.0)
+            return self.attacks.witnesses.answer_all
+        failing = next(self._failing_without(at, hidden), None)
+        if failing is not None:
+            self._hidden_for[at] = failing
+            self.cuts.add(failing.cut, hidden)
+        return failing is None
 
     def _failing_without(self, at: int, hidden: Flags) -> Iterator[Failing]:
         """Yield the questions without answer; first that for whose sake the number was hidden."""

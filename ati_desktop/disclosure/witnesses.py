@@ -72,6 +72,16 @@ class Witnesses:
         if self._shut[at] == 0:
             self._count(np.array([at]), 1)
 
+    @property
+    def answer_all(self) -> bool:
+        """Return whether what was found answers all that is asked under the choice."""
+        questions = self.questions
+        return not (
+            (self.plain[:, questions.asked] == 0).any()
+            or (self.lesser == 0).any()
+            or (questions.by & (self.theirs == 0)).any()
+        )
+
     def _widen(self, lesser: int) -> None:
         """Take in questions that are asked for less from now on; what was found says nothing."""
         more = lesser - len(self.lesser)

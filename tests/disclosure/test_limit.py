@@ -7,11 +7,16 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from ati_desktop.disclosure.attacks import Attacks
 from ati_desktop.disclosure.audit import audit
+from ati_desktop.disclosure.choice import choice_of
+from ati_desktop.disclosure.cuts import Cuts
 from ati_desktop.disclosure.equations import Equations
 from ati_desktop.disclosure.nearby import Nearby
-from ati_desktop.disclosure.problem import Problem
+from ati_desktop.disclosure.patterns import Patterns
+from ati_desktop.disclosure.problem import Problem, Target
 from ati_desktop.disclosure.protect import Protected, protect
+from ati_desktop.disclosure.solver import Work
 from ati_desktop.disclosure.work import Share
 from ati_desktop.errors import Refused
 from ati_desktop.evaluation.results import Evaluation
@@ -91,17 +96,36 @@ def test_rounds_that_nobody_can_count_take_less_and_less_of_what_is_left() -> No
     assert seen == [200, 400, 440, 480, 488, 496, 500]
 
 
-def test_what_is_near_grows_until_all_of_it_is_hidden() -> None:
-    # Rows 0 to 2 and columns of a square of 3 x 3; its sums are shown.
+def square(*targets: Target) -> Problem:
+    """Return a square of 3 x 3, row by row in places 0 to 8; its sums are shown."""
     cells = np.arange(9).reshape(3, 3)
     lines = [*cells.tolist(), *cells.T.tolist()]
-    problem = Problem(
+    return Problem(
         equations=tuple((9 + at, tuple(line)) for at, line in enumerate(lines)),
         caps=((5.0, 5.0),) * 15,
         costs=(0.0, 1.0, 3.0, 1.0, 2.0, 3.0, 3.0, 3.0, 3.0, *([9.0] * 6)),
-        targets=(),
+        targets=targets,
         hidden=frozenset({0}),
     )
+
+
+def test_without_work_what_no_movement_needs_is_shown_again_all_the_same() -> None:
+    problem, work = square(Target(0, 1.0, 1.0)), Work(0)
+    attacks = Attacks(problem, None, work)
+    choice = choice_of(problem, attacks.equations[0])
+    patterns = Patterns(attacks, choice, Cuts(), work)
+    everything = np.arange(15) < 9
+    attacks.witnesses.choose(everything)
+    for side in (1.0, -1.0):
+        moved = np.zeros(15)
+        moved[[0, 1, 3, 4]] = side, -side, -side, side
+        attacks.add(0, moved)
+    shown_again = patterns.without_needless(everything)
+    assert np.flatnonzero(shown_again).tolist() == [0, 1, 3, 4]
+
+
+def test_what_is_near_grows_until_all_of_it_is_hidden() -> None:
+    problem = square()
     open_ = np.arange(15) < 9
     near = Nearby(Equations(problem), open_)
     costs = np.array(problem.costs)
