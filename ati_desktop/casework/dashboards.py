@@ -110,7 +110,7 @@ def _keyed_candidate(desk: Desk, spec: Spec, spec_text: str, progress: Progress)
     counts = _counted(desk, source.data, spec)
     (part,) = source.parts(spec)
     progress(0.2, "protection")
-    comparisons = comparisons_of(part, before, evaluation_store(desk), source, spec.threshold)
+    comparisons = comparisons_of(part, before, evaluation_store(desk), source, spec)
     hidden: frozenset[Number] = frozenset()
     while True:
         # A value that is hidden is named, and so are its cells, which may tell too much as well.

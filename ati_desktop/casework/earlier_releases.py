@@ -165,17 +165,24 @@ def among(register: Register, ids: Collection[str]) -> Before:
 
 
 def comparisons_of(
-    part: Part, before: Before, store: EvaluationStore, source: Source, few: int
+    part: Part, before: Before, store: EvaluationStore, source: Source, spec: Spec
 ) -> list[Comparison]:
     """Return with which earlier packages a part has to be looked at, as many together as can be.
 
-    Those of one state stay together where there are more. What cannot be worked out again as it was
-    printed is added to those of ``before`` that are not known, so that it is told.
+    Those of one state stay together where there are more.
 
     Raises:
-        Refused: the cohort file is another one than then, and a printed number changed by few.
+        Refused: the cohort file is another one than then, and a printed number changed by few; or
+            an earlier package that may count the same people cannot be worked out again.
     """
-    every = packages_before(part, before, store, source, few)
+    every = packages_before(part, before, store, source, spec.threshold)
+    for known in before.known:
+        if known.release.id in before.unknown and spec.may_share(known.spec):
+            raise Refused(
+                "The release {id} cannot be worked out again as it was printed, so that this one "
+                "cannot be compared with it. Take months or programs that it does not count.",
+                id=known.release.id,
+            )
     return put_beside(every, part.rows)
 
 

@@ -133,7 +133,7 @@ def prepare_release(
             part,
             before,
             source,
-            spec.threshold,
+            spec,
             progress=_share(progress, at, len(parts)),
             cancelled=cancelled,
         )
@@ -158,7 +158,7 @@ def _protected(
     part: Part,
     before: Before,
     source: Source,
-    threshold: int,
+    spec: Spec,
     *,
     progress: Callable[[int, int], None],
     cancelled: Stop,
@@ -167,15 +167,15 @@ def _protected(
     printed = before.printed(part)
     if printed is not None:
         again = as_printed(
-            part.evaluation, threshold, printed, progress=progress, cancelled=cancelled
+            part.evaluation, spec.threshold, printed, progress=progress, cancelled=cancelled
         )
         if again is not None:
             return again
-        return protect(part.evaluation, threshold, progress=progress, cancelled=cancelled)
+        return protect(part.evaluation, spec.threshold, progress=progress, cancelled=cancelled)
     store = evaluation_store(desk)
-    comparisons = comparisons_of(part, before, store, source, threshold)
+    comparisons = comparisons_of(part, before, store, source, spec)
     return protect_after(
-        part.evaluation, threshold, comparisons, progress=progress, cancelled=cancelled
+        part.evaluation, spec.threshold, comparisons, progress=progress, cancelled=cancelled
     )
 
 

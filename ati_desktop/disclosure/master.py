@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from ati_desktop.disclosure.choice import Choice
-from ati_desktop.disclosure.equations import Cut, Flags, Vector
+from ati_desktop.disclosure.equations import Cut, Flags, Places, Vector
 from ati_desktop.disclosure.solver import INFINITY, Program, Row, Solver, Work
 
 
@@ -54,6 +54,15 @@ class Master:
     def whole(self) -> None:
         """From now on, hide whole numbers only."""
         self._solver.whole(self._work.cancelled)
+
+    def free(self, part: Places, chosen: Flags) -> None:
+        """From now on, choose in a part only; all else stays as it was chosen."""
+        places = np.array(self._choice.places, dtype=np.intp)
+        fixed = chosen[places].astype(np.float64)
+        inside = np.isin(places, part)
+        self._solver.bounds(
+            np.arange(len(places)), np.where(inside, 0.0, fixed), np.where(inside, 1.0, fixed)
+        )
 
     def near(self, share: float) -> None:
         """Be content with a choice that costs by this share more than the cheapest might."""

@@ -19,6 +19,7 @@ from ati_desktop.disclosure.choice import choice_of
 from ati_desktop.disclosure.cuts import Cuts
 from ati_desktop.disclosure.equations import SMALL, Cut, Flags, Vector
 from ati_desktop.disclosure.master import Master
+from ati_desktop.disclosure.neighbourhoods import Neighbourhoods
 from ati_desktop.disclosure.patterns import Patterns
 from ati_desktop.disclosure.problem import Problem, Solution
 from ati_desktop.disclosure.separation import Separation
@@ -29,11 +30,13 @@ _ROUNDS = 200
 _NEAR = 0.02
 _HALF = 0.5
 _MOST = 200
-_WORTH = 1.3
+_WORTH = 1.02
 _MADE = 0.7
 """With less of the work left than this, the first choice takes what is near without asking."""
 _FIRST, _SECOND = 0.6, 0.3
 """So much of the work is left when the first choice, and the hiding in part, must have ended."""
+_PARTS = 0.5
+"""So much of what is left then goes into choosing parts anew."""
 
 
 def solve(
@@ -82,7 +85,11 @@ class _Search:
                 self.cuts.keep(bridge)
             master = Master(self.choice, self.work)
             bound = self._in_part(master, _SECOND * whole)
-            bound = max(bound, self._in_whole(master))
+            if not self._settled(bound):
+                steps = _PARTS * self.work.left
+                near = Neighbourhoods(self.choice, self.cuts, self.work, steps, self._broken_by)
+                self._take(near.best(self.best))
+                bound = max(bound, self._in_whole(master))
         self.work.end()
         hidden = frozenset(np.flatnonzero(self.best).tolist()) - self.problem.free
         always = sum(self.problem.costs[at] for at in hidden if self.choice.always[at])
@@ -163,14 +170,14 @@ class _Search:
             if solved is None:
                 break
             bound, chosen = max(bound, solved[1]), solved[0] > _HALF
-            found, bridges = self._unanswered(chosen), self._bridges(chosen)
-            if found is None and not bridges:
+            found = self._broken_by(chosen)
+            if found is None:
                 self._take(chosen)
                 if share == 0.0:
                     break
                 share = 0.0
                 continue
-            for cut in (*(found or ()), *bridges):
+            for cut in found:
                 self.cuts.add(cut, chosen)
             made = self.patterns.made_with_cuts(chosen)
             if self.choice.cost(made) < _WORTH * self.choice.cost(self.best):
@@ -181,6 +188,11 @@ class _Search:
                 break
             master.add(new)
         return bound
+
+    def _broken_by(self, chosen: Flags) -> list[Cut] | None:
+        """Return the cuts that a choice does not keep; None where it protects everything."""
+        found, bridges = self._unanswered(chosen), self._bridges(chosen)
+        return None if found is None and not bridges else [*(found or ()), *bridges]
 
     def _bridges(self, chosen: Flags) -> list[Cut]:
         return self.choice.broken_bridges(chosen.astype(np.float64))

@@ -60,6 +60,13 @@ class Spec:
     joins: tuple[Join, ...] = ()
     period: str | None = None
 
+    def may_share(self, other: Spec) -> bool:
+        """Tell whether a month and a program could be in the cohorts of both."""
+        first = max(f"{each.first or '0000'}-01"[:7] for each in (self, other))
+        last = min(f"{each.last or '9999'}-12"[:7] for each in (self, other))
+        named = [set(each.programs) for each in (self, other) if each.programs]
+        return first <= last and bool(set.intersection(*named) if named else {""})
+
     @classmethod
     def from_text(cls, text: str, name: str) -> Spec:
         """Read a specification; ``name`` (of its file) is used in refusals.

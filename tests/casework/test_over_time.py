@@ -299,6 +299,20 @@ def test_a_release_from_before_what_is_printed_was_kept_is_said_not_to_be_compar
     assert summary["of these not compared, as older than the comparison"] == "1"
 
 
+def test_a_release_that_cannot_be_worked_out_again_stops_what_may_count_the_same_people(
+    desk: Desk, tmp_path: Path
+) -> None:
+    release(desk, replace(BY_SEX, first="2026"), tmp_path / "first")
+    people(desk, 30, "1", month="2024-03")
+    refresh(desk)
+    for copy in (evaluation_store(desk).path.parent / "periods").glob("*.db"):
+        copy.unlink()
+    with pytest.raises(Refused, match=r"cannot be worked out again.* Take months"):
+        prepare_release(desk, BY_SEX)
+    others = prepare_release(desk, replace(BY_SEX, last="2025"))
+    assert len(others.not_compared) == 1
+
+
 def cohort_table(folder: Path, size: int) -> Path:
     header = "week,arrest,age,race,wexp,mar,paro,fin,prio,id\n"
     rows = "".join(f"{at % 52 + 1},{at % 2},40,1,1,1,1,{at % 2},1,x\n" for at in range(size))
