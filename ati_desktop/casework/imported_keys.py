@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -82,8 +83,24 @@ class ImportedKeys:
         exact = hashlib.sha256(json.dumps(key).encode()).hexdigest()
         index = self._reading.blind_index(f"import.{self._mapping.name}.{noun}", exact)
         found = self._kept.get(index)
-        table = NOUNS[self._row if noun == ROW else noun].__tablename__
-        return found if found is not None and found.table == table else None
+        made = self._made_by_rows if noun == ROW else (noun,)
+        tables = {NOUNS[one].__tablename__ for one in made}
+        return found if found is not None and found.table in tables else None
+
+    @cached_property
+    def _made_by_rows(self) -> tuple[str, ...]:
+        """Return the nouns by which a row of the mapping may be known: the first that it makes.
+
+        What is made only where a column says something, or once for a key, another noun may stand
+        for.
+        """
+        found: list[str] = []
+        for noun in PRINCIPAL:
+            records = [record for record in self._mapping.records if record.noun == noun]
+            found += [noun] if records else []
+            if noun != "offence" and any(not one.only_if and not one.key for one in records):
+                break
+        return tuple(found)
 
 
 def _exact(place: object, key: Key) -> str:

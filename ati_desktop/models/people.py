@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ati_desktop.models.columns import Record, blind_index, coded, of, sealed
+from ati_desktop.models.plain_text import one_line
 
 
 class Person(Record):
@@ -33,7 +34,7 @@ class PersonName(Record):
     @property
     def shown(self) -> str:
         """Return the name as lists show it: family name first, or the only part there is."""
-        return ", ".join(part for part in (self.family, self.given) if part)
+        return one_line(", ".join(part for part in (self.family, self.given) if part))
 
 
 class PersonIdentifier(Record):

@@ -17,6 +17,7 @@ from ati_desktop.models import (
     PersonName,
     Record,
 )
+from ati_desktop.models.plain_text import one_line
 from ati_desktop.storage.readings import Reading
 
 Name = tuple[str | None, str | None]
@@ -47,7 +48,7 @@ class PersonFacts:
         """Return the name as lists show it, or the reference where there is none."""
         if not self.names:
             return self.reference
-        return ", ".join(part for part in self.names[0] if part)
+        return one_line(", ".join(part for part in self.names[0] if part))
 
 
 def read_everyone(reading: Reading, progress: Progress | None = None) -> list[PersonFacts]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import locale
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from ati_desktop.casework.desk import Desk
 from ati_desktop.casework.importing import (
@@ -21,6 +24,7 @@ from ati_desktop.errors import Refused
 from ati_desktop.models import (
     Doubt,
     Enrollment,
+    ImportedKey,
     LegalCase,
     Participant,
     Person,
@@ -28,6 +32,7 @@ from ati_desktop.models import (
     Referral,
 )
 from ati_desktop.models.dates import PartialDate
+from ati_desktop.storage.directory_facts import PersonFacts
 from tests.casework.test_importing import everything, open_office
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -264,3 +269,35 @@ def test_months_have_the_names_of_the_mappings_language(
     file.write_text(f"id,adm,ex,out\n1,{text},,\n", encoding="utf-8")
     commit_import(desk, plan_import(desk, file, load_mapping(desk, mapping)))
     assert everything(desk, Referral)[0].referred_on == read
+
+
+def test_rows_of_earlier_versions_are_known_whatever_they_made(desk: Desk, tmp_path: Path) -> None:
+    text = (CASES / "k2.toml").read_text(encoding="utf-8")
+    mapping = tmp_path / "k2.toml"
+    mapping.write_text(text.replace("[referral]", '[referral]\nonly_if = "ref"'), encoding="utf-8")
+    file = tmp_path / "rows.csv"
+    file.write_text("eid,pid,ref\n1,2,2024-01-02\n3,1,\n", encoding="utf-8")
+    loaded = load_mapping(desk, mapping)
+    commit_import(desk, plan_import(desk, file, loaded))
+    keys = {"participants": [("participant", "2"), ("participant", "1"), ("row", "3")]}
+    keys["referrals"] = [("row", "1")]
+    with desk.working.unit("as an earlier version kept them") as unit:
+        for kept in unit.all(select(ImportedKey).order_by(ImportedKey.id)):
+            of_kind = [
+                one for one in keys[kept.table] if (one[0] == "row") == bool(kept.content_index)
+            ]
+            kind, key = of_kind[0]
+            keys[kept.table].remove(of_kind[0])
+            exact = hashlib.sha256(json.dumps([key]).encode()).hexdigest()
+            kept.key_index = unit.blind_index(f"import.two_files.{kind}", exact)
+            kept.content_index = None
+            unit.save(kept)
+    again = plan_import(desk, file, loaded)
+    assert (again.new, again.present, again.created) == (0, 2, {})
+
+
+def test_a_name_that_is_kept_with_a_line_break_is_shown_in_one_line() -> None:
+    name = PersonName(participant_id=1, family="Doe\nP-AAAA-AA  Fake", given="\u202eBob")
+    assert name.shown == "Doe P-AAAA-AA  Fake, Bob"
+    facts = PersonFacts(1, "P-1", names=(("Doe\r\nRoe", "\u2066Ann\u2069"),))
+    assert facts.shown == "Doe Roe, Ann"
